@@ -1,0 +1,125 @@
+"""The data that every part of caveat shares: positions, documents, claims, findings, reports, errors.
+
+Everything here is frozen and depends on nothing. All offsets are half-open ranges of Unicode code points:
+``source`` offsets count into the decoded text of a file, ``block`` offsets into ``Block.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "cell", "caption", "alt", "title", "description"]
+Severity = Literal["error", "warning", "note"]
+Qualification = Literal["none", "weak", "adequate"]
+DisclosureStatus = Literal["present", "partial", "absent"]
+
+SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
+QUALIFICATIONS: tuple[Qualification, ...] = ("none", "weak", "adequate")
+
+
+class CaveatError(Exception):
+    """A mistake of the user's (input, rules, configuration) that is told in one line, without a traceback.
+
+    ``path``, ``line`` and ``column`` (1-based) say where; 0 means that there is no such place.
+    """
+
+    def __init__(self, message: str, path: str = "", line: int = 0, column: int = 0) -> None:
+        self.message, self.path, self.line, self.column = message, path, line, column
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        return f"{place}: {self.message}" if place else self.message
+
+
+class InputError(CaveatError):
+    """A file that cannot be read, decoded or understood as its format."""
+
+
+class RuleError(CaveatError):
+    """One or more mistakes in a rule pack; ``problems`` holds every one of them."""
+
+    def __init__(self, problems: tuple[CaveatError, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of block text and the run of source that it comes from.
+
+    Where the two have the same length they correspond code point by code point; otherwise (an entity, a line break that
+    became a space) the piece is one whole: any part of it stands for all of it.
+    """
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One unit of prose, with the way back to its source.
+
+    ``text`` is the prose after markup is decoded; ``section`` the headings above it, outermost first; ``level`` the
+    level of a heading or the nesting depth of a list item (1 is outermost); ``lead_in`` the index, in the document, of
+    the block whose last sentence this list item or list heading completes ("Benefits include:"), if there is one.
+    """
+
+    kind: BlockKind
+    text: str
+    pieces: tuple[Piece, ...]
+    level: int = 0
+    section: tuple[str, ...] = ()
+    lead_in: int | None = None
+
+    @classmethod
+    def of(cls, kind: BlockKind, pieces: tuple[Piece, ...], level: int = 0) -> Block:
+        """Make a block from its pieces, which are in source order and not empty; raise ValueError if they are not."""
+        last = -1
+        for piece in pieces:
+            if not piece.text or piece.span.start < last or piece.span.end <= piece.span.start:
+                raise ValueError(f"a piece is empty or out of order: {piece!r}")
+            last = piece.span.end
+        return cls(kind, "".join(piece.text for piece in pieces), pieces, level)
+
+    def source_span(self, span: Span) -> Span:
+        """The source range from which the block range ``span`` was read; ``span`` is not empty and lies in ``text``."""
+        start = end = -1
+        offset = 0
+        for piece in self.pieces:
+            after = offset + len(piece.text)
+            whole = len(piece.text) != piece.span.end - piece.span.start
+            if start < 0 and span.start < after:
+                start = piece.span.start if whole else piece.span.start + span.start - offset
+            if span.end <= after:
+                end = piece.span.end if whole else piece.span.start + span.end - offset
+                break
+            offset = after
+        if start < 0 or end < 0 or span.start >= span.end:
+            raise ValueError(f"{span!r} is not a range of {self.text!r}")
+        return Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as prose: its blocks in reading order."""
+
+    path: str
+    blocks: tuple[Block, ...]
