@@ -1,0 +1,32 @@
+"""Readers: a Source in one format to the Document that all formats share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from linter.model import Document, InputError
+from linter.readers.text import read_text
+from linter.source import Source
+
+FORMATS: Mapping[str, Callable[[Source], Document]] = {"text": read_text}
+"""Format names and their readers."""
+
+SUFFIXES: Mapping[str, str] = {".txt": "text", ".text": "text"}
+"""Endings of file names, in lower case, and the names of their formats."""
+
+
+def read(source: Source, format: str | None = None) -> Document:
+    """Read a source as ``format``, or as what the ending of its path says; without an ending, as plain text.
+
+    Raise InputError if the format or the ending is unknown, or if the source is broken.
+    """
+    if format is None:
+        suffix = PurePath(source.path).suffix.lower()
+        if suffix and suffix not in SUFFIXES:
+            known = ", ".join(SUFFIXES)
+            raise InputError(f"found a file that ends in {suffix!r}; expected one of {known}", source.path)
+        format = SUFFIXES[suffix] if suffix else "text"
+    if format not in FORMATS:
+        raise InputError(f"found the format {format!r}; expected one of {', '.join(FORMATS)}", source.path)
+    return FORMATS[format](source)

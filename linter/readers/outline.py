@@ -1,0 +1,81 @@
+"""What stands above a block: the headings of its section, and the words that lead in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from linter.model import Block, Document
+from linter.source import Source
+
+# Blocks that stand aside from the text: a list's lead-in is looked for beyond them.
+_ASIDES = ("cell", "alt", "caption", "title", "description")
+
+
+def document(source: Source, blocks: Sequence[Block]) -> Document:
+    """Make the document of a source from its blocks, in reading order, and fill in its outline."""
+    return Document(source.path, outline(blocks))
+
+
+def outline(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with ``section`` and ``lead_in`` filled in.
+
+    A lead-in is a block that ends with a colon. It leads in to the items of the list below it, or to the headings of
+    one level below it ("The most common include:" and numbered headings), as long as no outer heading ends them. A
+    nested item is led in by the item that holds it, or else by whatever leads in to that one.
+    """
+    trail = _Trail()
+    return tuple(trail.place(index, block) for index, block in enumerate(blocks))
+
+
+class _Trail:
+    """What a reader who has come to a block still has in mind."""
+
+    def __init__(self) -> None:
+        self._headings: list[Block] = []  # open sections, outermost first
+        self._items: list[tuple[int, int | None]] = []  # open items: level, and what leads in to items inside them
+        self._last: int | None = None  # the block right before, asides left out, if it leads in
+        self._list_lead: int | None = None  # what leads in to the outermost items of a list here
+        self._topics: list[tuple[int, int]] = []  # levels of headings that are led in, and their lead-ins, outer first
+
+    def place(self, index: int, block: Block) -> Block:
+        """Return the block, which has this index, with its section and lead-in."""
+        if block.kind == "heading":
+            placed = self._heading(block)
+        elif block.kind == "item":
+            placed = self._item(index, block)
+        else:
+            placed = replace(block, section=self._section())
+        if block.kind not in _ASIDES:
+            self._last = index if _leads_in(block) else None
+            if block.kind != "item":
+                self._list_lead, self._items = self._last, []
+        return placed
+
+    def _section(self) -> tuple[str, ...]:
+        return tuple(heading.text for heading in self._headings)
+
+    def _heading(self, block: Block) -> Block:
+        # Only a heading deeper than the section that the lead-in stands in can complete it.
+        depth = self._headings[-1].level if self._headings else 0
+        while self._topics and self._topics[-1][0] > block.level:
+            self._topics.pop()
+        if self._last is not None and block.level > depth:
+            self._topics.append((block.level, self._last))
+        while self._headings and self._headings[-1].level >= block.level:
+            self._headings.pop()
+        lead_in = self._topics[-1][1] if self._topics and self._topics[-1][0] == block.level else None
+        placed = replace(block, section=self._section(), lead_in=lead_in)
+        self._headings.append(block)
+        return placed
+
+    def _item(self, index: int, block: Block) -> Block:
+        while self._items and self._items[-1][0] >= block.level:
+            self._items.pop()
+        lead_in = self._items[-1][1] if self._items else self._list_lead
+        self._items.append((block.level, index if _leads_in(block) else lead_in))
+        return replace(block, section=self._section(), lead_in=lead_in)
+
+
+def _leads_in(block: Block) -> bool:
+    return block.text.endswith(":")

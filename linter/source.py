@@ -1,0 +1,109 @@
+"""Bytes to text, and the way between offsets and the places that people and editors speak of.
+
+Offsets count Unicode code points of the decoded text and begin at 0; lines and columns begin at 1.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from linter.model import InputError, Span
+
+# Only these end a line, as in editors: not the form feeds and Unicode separators that str.splitlines() adds.
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a source: its offset, and the line and column (in code points, from 1) that people call it by."""
+
+    offset: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The decoded text of a file, with its newlines as they stand.
+
+    ``lines`` holds the span of every line without its newline; text that ends in a newline has an empty last line.
+    """
+
+    path: str
+    text: str
+    lines: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", tuple(_line_spans(self.text)))
+
+    def position(self, offset: int) -> Position:
+        """Return the place of ``offset``, which may be the end of the text; raise ValueError if it lies outside.
+
+        An offset inside a newline counts as a column behind the end of its line.
+        """
+        line = self._line_at(offset)
+        return Position(offset, line, offset - self.lines[line - 1].start + 1)
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a line and column; raise ValueError if there is no such place.
+
+        The column behind the last character of a line, where its newline stands, is a place too.
+        """
+        if 1 <= line <= len(self.lines):
+            span = self.lines[line - 1]
+            if 1 <= column <= span.end - span.start + 1:
+                return span.start + column - 1
+        raise ValueError(f"{self.path} has no line {line}, column {column}")
+
+    def line_text(self, line: int) -> str:
+        """Return the text of a line, without its newline; raise ValueError if there is no such line."""
+        start = self.offset(line, 1)
+        return self.text[start : self.lines[line - 1].end]
+
+    def utf16_column(self, offset: int) -> int:
+        """Return the column of ``offset``, from 1, counted in UTF-16 code units, as editors and SARIF viewers do."""
+        start = self.lines[self._line_at(offset) - 1].start
+        return len(self.text[start:offset].encode("utf-16-le", "surrogatepass")) // 2 + 1
+
+    def _line_at(self, offset: int) -> int:
+        if not 0 <= offset <= len(self.text):
+            raise ValueError(f"{self.path} has no offset {offset}")
+        return bisect_right(self.lines, offset, key=lambda span: span.start)
+
+
+def decode(data: bytes, path: str) -> Source:
+    """Decode the bytes of a file as UTF-8, or as UTF-16 if a byte order mark says so; the mark is dropped.
+
+    Raise InputError, with the place of the first offending byte, for binary files and other encodings.
+    """
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding, name = ("utf-16", "UTF-16") if utf16 else ("utf-8-sig", "UTF-8")
+    if not utf16 and b"\0" in data:
+        before = data[: data.index(b"\0")].decode(encoding, "replace")
+        raise _refusal(path, before, "a NUL byte: this is a binary file, or UTF-16 without a byte order mark")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        # error.object may lack the byte order mark; its offsets fit it, not ``data``.
+        before = error.object[: error.start].decode(encoding)
+        raise _refusal(path, before, f"byte 0x{error.object[error.start]:02X}, which is not {name}") from None
+    if "\0" in text:
+        raise _refusal(path, text[: text.index("\0")], "a NUL character: this is a binary file")
+    return Source(path, text)
+
+
+def _refusal(path: str, before: str, found: str) -> InputError:
+    """Say what was found, behind the text ``before``, in a file that is no text."""
+    place = Source(path, before).position(len(before))
+    return InputError(f"found {found}; expected text: save it as UTF-8", path, place.line, place.column)
+
+
+def _line_spans(text: str) -> list[Span]:
+    spans, start = [], 0
+    for newline in _NEWLINE.finditer(text):
+        spans.append(Span(start, newline.start()))
+        start = newline.end()
+    return [*spans, Span(start, len(text))]
