@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from linter.model import Document, InputError
+from linter.readers.markdown import read_markdown
 from linter.readers.text import read_text
 from linter.source import Source
 
-FORMATS: Mapping[str, Callable[[Source], Document]] = {"text": read_text}
+FORMATS: Mapping[str, Callable[[Source], Document]] = {"text": read_text, "markdown": read_markdown}
 """Format names and their readers."""
 
-SUFFIXES: Mapping[str, str] = {".txt": "text", ".text": "text"}
+SUFFIXES: Mapping[str, str] = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown"}
 """Endings of file names, in lower case, and the names of their formats."""
 
 

@@ -1,0 +1,95 @@
+"""Reads Markdown (CommonMark, with tables, footnotes, strike-through and task lists) and the HTML in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+import pyromark
+from pyromark import Options
+from pyromark.event import Event
+
+from linter.model import Document, Span
+from linter.readers.flow import Flow
+from linter.readers.frontmatter import read_front_matter
+from linter.readers.markup import read_markup
+from linter.readers.outline import document
+from linter.source import Source
+
+# The parser's own front matter is off: it takes text between any two thematic breaks of a page for it.
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+)
+# The HTML elements that Markdown stands for; those that change nothing about blocks and prose are left out.
+_ELEMENTS = {
+    "Paragraph": "p",
+    "List": "ul",
+    "Item": "li",
+    "BlockQuote": "blockquote",
+    "FootnoteDefinition": "div",
+    "Table": "table",
+    "TableHead": "tr",
+    "TableRow": "tr",
+    "TableCell": "td",
+    "CodeBlock": "pre",
+    "Strikethrough": "del",
+    "Image": "img",
+}
+
+
+def read_markdown(source: Source) -> Document:
+    """Read Markdown: its headings, paragraphs, items, cells and alternative texts, and titles from its front matter.
+
+    Code, addresses of links, footnote marks, struck-out text and comments are not prose. Raise InputError if the front
+    matter is broken; nothing else is an error.
+    """
+    blocks, body = read_front_matter(source)
+    flow = Flow(source)
+    html: list[Span] = []  # the lines of the HTML block that is being read
+    for event, span in _events(source, body):
+        match event:
+            case {"Start": "HtmlBlock"}:
+                flow.break_block()
+            case {"End": "HtmlBlock"}:
+                read_markup(flow, source, html)
+                flow.end_scrap()
+                html.clear()
+            case {"Html": _}:
+                html.append(span)
+            case {"InlineHtml": _}:
+                read_markup(flow, source, [span])
+            case {"Start": tag}:
+                flow.open(_element(tag))
+            case {"End": tag}:
+                flow.close(_element(tag))
+            case {"Text": str(text)}:
+                flow.put(text, span.start, span.end)
+            case "SoftBreak" | "HardBreak":
+                flow.put(" ", span.start, span.end)
+            case "Rule":
+                flow.break_block()
+    return document(source, [*blocks, *flow.finish()])
+
+
+def _events(source: Source, start: int) -> Iterator[tuple[Event, Span]]:
+    """Yield the parser's events for the source from ``start`` on, each with its span."""
+    body = source.text[start:]
+    # The parser counts bytes: how many code points have begun before each of them?
+    begins = (byte & 0xC0 != 0x80 for byte in body.encode())
+    offsets = range(start, start + len(body) + 1) if body.isascii() else list(accumulate(begins, initial=start))
+    for event, place in pyromark.events_with_range(body, options=_OPTIONS):
+        yield event, Span(offsets[place["start"]], offsets[place["end"]])
+
+
+def _element(tag: object) -> str:
+    """Return the HTML name of the parser's tag: a name, or a mapping of a name to what else there is to say."""
+    match tag:
+        case {"Heading": {"level": str(level)}} | {"Heading": str(level)}:
+            return level.lower()
+        case dict():
+            tag = next(iter(tag))
+    return _ELEMENTS.get(str(tag), "")

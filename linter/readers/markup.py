@@ -1,0 +1,114 @@
+"""HTML, whole or in scraps, into a flow of blocks, with exact positions."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from itertools import accumulate
+
+from linter.model import Span
+from linter.readers.flow import Flow
+from linter.readers.prose import Prose
+from linter.source import Source
+
+# fmt: off
+# Elements without content: none of them is ever open.
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})
+# fmt: on
+_REFERENCE = re.compile(r"&#?\w+;?")
+_ATTRIBUTE = re.compile(r"""(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"(?P<two>[^"]*)"|'(?P<one>[^']*)'|(?P<bare>[^\s>"']+)))?""")
+
+
+def read_markup(flow: Flow, source: Source, spans: Sequence[Span]) -> None:
+    """Pass on to ``flow`` the HTML that stands in ``spans`` of the source, in order.
+
+    The spans are one text to the HTML parser: what lies between them (the marks of a Markdown quotation) is not there.
+    Text becomes prose; ``alt`` and the meta description become blocks of their own; comments, scripts, styles and
+    other attributes are dropped. Malformed HTML is read as far as it goes, as in a browser; nothing is an error.
+    """
+    _Parser(flow, source, spans).read()
+
+
+class _Parser(HTMLParser):
+    """Finds the tags. Its lines and columns count in the joined spans, and are translated to offsets of the source."""
+
+    def __init__(self, flow: Flow, source: Source, spans: Sequence[Span]) -> None:
+        super().__init__(convert_charrefs=False)
+        self._flow, self._source, self._spans = flow, source, spans
+        self._text = "".join(source.text[span.start : span.end] for span in spans)
+        self._starts = [0, *accumulate(span.end - span.start for span in spans)]  # of the spans, in the joined text
+        self._lines = [0, *(newline.end() for newline in re.finditer("\n", self._text))]
+
+    def read(self) -> None:
+        # Character references are decoded here, for the parser does not say where they end, and treats broken ones
+        # differently from version to version; it sees a sign of the same length that means nothing to it.
+        self.feed(self._text.replace("&", "+"))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if "alt" in values:
+            self._flow.aside(self._attribute("alt"), "alt")
+        if tag == "meta" and (values.get("name") or "").lower() == "description":
+            self._flow.aside(self._attribute("content"), "description")
+        if tag == "br":
+            start = self._here()
+            for span in self._source_spans(start, start + 1):
+                self._flow.put(" ", span.start, span.end)
+        elif tag == "hr":
+            self._flow.break_block()
+        elif tag not in _VOID:
+            self._flow.open(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID:
+            self._flow.close(tag)
+
+    def handle_data(self, data: str) -> None:
+        start = self._here()
+        self._copy(self._flow, start, start + len(data))
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take ``<![if IE]>`` and its like for comments, as browsers do; the inherited method raises for some."""
+        return self.parse_bogus_comment(i, report)
+
+    def _attribute(self, name: str) -> Prose:
+        """Return the value of the named attribute of the start tag that is being handled."""
+        prose = Prose(self._source)
+        start = self._here()
+        end = start + len(self.get_starttag_text() or "")
+        for attribute in _ATTRIBUTE.finditer(self._text, start + 1, end):
+            value = attribute.lastgroup or "name"
+            if attribute["name"].lower() == name and value != "name":
+                self._copy(prose, *attribute.span(value))
+                break
+        return prose
+
+    def _copy(self, target: Flow | Prose, start: int, end: int) -> None:
+        """Add the joined text from ``start`` to ``end``, with its character references decoded."""
+        for span in self._source_spans(start, end):
+            last = span.start
+            for reference in _REFERENCE.finditer(self._source.text, span.start, span.end):
+                target.take(last, reference.start())
+                target.put(html.unescape(reference[0]), *reference.span())
+                last = reference.end()
+            target.take(last, span.end)
+
+    def _here(self) -> int:
+        """Return the offset, in the joined text, of what is being handled."""
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _source_spans(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the parts of the source from which the joined text from ``start`` to ``end`` comes."""
+        index = bisect_right(self._starts, start) - 1
+        while start < end:
+            shift = self._spans[index].start - self._starts[index]
+            stop = min(end, self._starts[index + 1])
+            yield Span(start + shift, stop + shift)
+            start, index = stop, index + 1
