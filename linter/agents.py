@@ -1,0 +1,223 @@
+"""Whose effect is it? The agent of an action, resolved through the sentence, the label, the section and the page.
+
+Subjects, by-phrases and instruments are read off the tree; what kind of agent the words name (the promoted treatment,
+other care, the body, the disease, people) is decided by lexicons that the rulebook assigns to kinds. Pronouns resolve to
+the agent that was last spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from linter.language import Tree
+from linter.model import Agent
+from linter.sentences import Sentence
+from linter.syntax import (
+    SUBJECTS,
+    ancestors,
+    children,
+    first_conjunct,
+    is_verb,
+    prepositional_objects,
+    subtree,
+)
+
+UNKNOWN = "unknown"
+INSTRUMENTS = frozenset("with by through via using from after following under thanks during upon in".split())
+# A pronoun that stands for something said before; "we" and "you" are lexicon matters.
+ANAPHORS = frozenset("it they them this these those that such which both".split())
+RELATIVES = frozenset(("WDT", "WP"))
+# Words before a name that keep it from being what the sentence is about ("Unlike surgery, ...").
+ASIDES = frozenset("unlike like than versus vs besides for without instead beyond with from to of in as or and".split())
+
+
+@dataclass(frozen=True, slots=True)
+class AgentKind:
+    """A kind of agent. ``transparent`` ones (people, the body) only pass an effect on: the cause is looked for beyond."""
+
+    name: str
+    lexicons: tuple[str, ...]
+    transparent: bool = False
+    possessors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sentences before, the label, the section and the page say about who acts.
+
+    ``antecedent`` is what a pronoun at the start of the sentence stands for; ``default`` is meant where nobody is named.
+    """
+
+    antecedent: Agent
+    default: Agent
+
+
+class AgentResolver:
+    """Resolves agents with the kinds of a rulebook, which are ordered: the first of equally long names wins."""
+
+    def __init__(self, kinds: Sequence[AgentKind]) -> None:
+        self.kinds = {kind.name: kind for kind in kinds}
+        self._possessors = {word: kind.name for kind in kinds for word in kind.possessors}
+
+    def resolve(self, sentence: Sentence, action: int, context: Context) -> Agent:
+        """The agent of the token ``action``: the first that is named and not transparent, going outwards."""
+        assert sentence.tree is not None
+        passed: Agent | None = None
+        for noun in _candidates(sentence.tree, action):
+            agent = self.classify(sentence, noun, context)
+            if agent.kind in self.kinds and self.kinds[agent.kind].transparent:
+                passed = passed or agent
+            else:
+                return agent
+        if passed is not None and passed.kind != "people":
+            return passed
+        return context.default
+
+    def classify(self, sentence: Sentence, noun: int, context: Context) -> Agent:
+        """What kind of agent the noun phrase headed by ``noun`` names."""
+        tree = sentence.tree
+        assert tree is not None
+        token = tree.tokens[noun]
+        if token.tag == "VBG" or (is_verb(tree, noun) and token.dep in ("pcomp", "csubj")):
+            inner = children(tree, noun, "dobj") or prepositional_objects(tree, noun, INSTRUMENTS)
+            if inner:
+                return self.classify(sentence, inner[0], context)
+        text = _phrase_text(sentence, noun)
+        owner = self._owner(tree, noun)
+        named = self._named(sentence, {noun})
+        if named and self.kinds[named].transparent:
+            return Agent(text, named)
+        if owner:
+            return Agent(text, owner)
+        if named:
+            return Agent(text, named)
+        if token.text.lower() in ANAPHORS:
+            return self.last_named(sentence, token.start) or context.antecedent
+        for inner_noun in prepositional_objects(tree, noun, frozenset(("of",))):
+            agent = self.classify(sentence, inner_noun, context)
+            if agent.kind != UNKNOWN:
+                return agent
+        modifiers = {child for child in children(tree, noun, "compound", "amod", "nmod", "poss")}
+        return Agent(text, self._named(sentence, modifiers) or UNKNOWN)
+
+    def last_named(self, sentence: Sentence, before: int | None = None) -> Agent | None:
+        """The agent that a sentence is about, by its words alone: the first non-transparent one before an offset."""
+        best: tuple[bool, int, int, str, int] | None = None
+        for rank, kind in enumerate(self.kinds.values()):
+            if kind.transparent:
+                continue
+            for lexicon in kind.lexicons:
+                for start, ends in sentence.hits.get(lexicon, {}).items():
+                    end = max(ends)
+                    if before is not None and sentence.words[end - 1].end > before:
+                        continue
+                    aside = start > 0 and sentence.words[start - 1].form in ASIDES
+                    key = (aside, start, -end, kind.name, rank)
+                    best = min(best, key) if best else key
+        if best is None:
+            return None
+        _, start, negative_end, kind_name, _ = best
+        first, last = sentence.words[start], sentence.words[-negative_end - 1]
+        return Agent(sentence.text[first.start : last.end], kind_name)
+
+    def _owner(self, tree: Tree, noun: int) -> str:
+        for child in children(tree, noun, "poss"):
+            kind = self._possessors.get(tree.tokens[child].text.lower())
+            if kind:
+                return kind
+        return ""
+
+    def _named(self, sentence: Sentence, nouns: set[int]) -> str:
+        """The kind of the longest agent name that covers one of ``nouns``."""
+        best = ""
+        length = 0
+        for kind in self.kinds.values():
+            for lexicon in kind.lexicons:
+                for start, ends in sentence.hits.get(lexicon, {}).items():
+                    end = max(ends)
+                    if end - start > length and nouns.intersection(sentence.tokens(start, end)):
+                        best, length = kind.name, end - start
+        return best
+
+
+def _candidates(tree: Tree, action: int) -> Iterator[int]:
+    """The nouns that may be the agent of ``action``, the most likely first: going from it outwards through the clauses."""
+    yield from _beside(tree, action)
+    current = action
+    for head in (None, *ancestors(tree, action)):
+        if head is not None:
+            label = tree.tokens[current].dep
+            yield from _at_boundary(tree, current, head, label)
+            if label in ("relcl",) and not _is_object_relative(tree, current):
+                return
+            current = head
+        if is_verb(tree, current) or children(tree, current, *SUBJECTS):
+            yield from _of_clause(tree, current, action)
+
+
+def _beside(tree: Tree, action: int) -> Iterator[int]:
+    """Agents of a noun or participle within its own phrase: possessors, by-phrases, "relief with X"."""
+    if not is_verb(tree, action):
+        yield from (child for child in children(tree, action, "poss"))
+        yield from prepositional_objects(tree, action, frozenset(("by", "with", "after", "following", "through", "via")))
+    yield from (noun for child in children(tree, action, "agent") for noun in children(tree, child, "pobj", "pcomp"))
+
+
+def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[int]:
+    """The noun that a dependent clause hangs on, when it is what acts ("cells that heal", "exercises to ease pain")."""
+    token = tree.tokens[current]
+    if label in ("acl", "relcl") and not is_verb(tree, head):
+        passive = bool(children(tree, current, "nsubjpass", "auxpass"))
+        if label == "acl" and token.tag in ("VB", "VBG", "VBP"):
+            yield head
+        elif label == "relcl" and not passive and not _is_object_relative(tree, current):
+            yield first_conjunct(tree, head)
+    if label == "advcl" and token.tag == "VB":  # purpose: "performed under anaesthesia to ease discomfort"
+        before = [child for child in children(tree, head, "prep", "agent") if child < current]
+        if before:
+            yield from children(tree, before[-1], "pobj")
+    if label == "pcomp" or (label == "pobj" and tree.tokens[head].dep == "prep"):
+        carrier = tree.tokens[head].head
+        if not is_verb(tree, carrier) and label == "pcomp":
+            yield carrier
+
+
+def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[int]:
+    subjects = children(tree, verb, *SUBJECTS)
+    passive = bool(children(tree, verb, "nsubjpass", "auxpass"))
+    own = subtree(tree, action)
+    for subject in subjects:
+        inside = action == subject or action in subtree(tree, subject, frozenset(("relcl",)))
+        if inside or tree.tokens[subject].tag in ("EX",):
+            continue
+        if tree.tokens[subject].tag in RELATIVES:
+            continue
+        if passive and verb == action and tree.tokens[subject].dep == "nsubjpass":
+            continue
+        yield subject
+    for noun in prepositional_objects(tree, verb, INSTRUMENTS):
+        if noun not in own or verb == action:
+            yield noun
+    for clause in children(tree, verb, "advcl"):  # "using laser light, we ..."
+        if tree.tokens[clause].text.lower() in ("using", "combining", "introducing"):
+            yield from children(tree, clause, "dobj")
+
+
+def _is_object_relative(tree: Tree, verb: int) -> bool:
+    """Whether a relative clause has a subject of its own ("the relief you feel")."""
+    return any(tree.tokens[child].tag not in RELATIVES for child in children(tree, verb, *SUBJECTS))
+
+
+def _phrase_text(sentence: Sentence, noun: int) -> str:
+    """The words of a noun phrase, without clauses that hang on it."""
+    tree = sentence.tree
+    assert tree is not None
+    inside = subtree(tree, noun, frozenset(("relcl", "acl", "advcl", "conj", "cc", "punct", "ccomp", "appos")))
+    run = {noun}
+    for step in (-1, 1):  # the unbroken run around the head
+        current = noun + step
+        while current in inside or (0 <= current < len(tree.tokens) and tree.tokens[current].text == "-"):
+            run.add(current)
+            current += step
+    return sentence.text[tree.tokens[min(run)].start : tree.tokens[max(run)].end]

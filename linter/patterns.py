@@ -1,0 +1,295 @@
+"""The phrase syntax that rules, lexicons and cues are written in, and its matcher.
+
+======================  =====================================================================
+``beacon of hope``      these words in this order, in any inflected form
+``"may"``               this form only; with a capital letter in the quotes, case counts too
+``{medication}``        any entry of a lexicon
+``(a|one of the)``      one of several
+``[very]``              optional
+``...``  ``...3``       a gap of up to four (up to three) words
+``^``                   the beginning of the sentence
+======================  =====================================================================
+
+Words that follow each other in a pattern follow each other in the text, with no punctuation between them but hyphens,
+quotes, brackets and slashes; a gap may also cross commas. Matching keeps sets of positions instead of backtracking, so
+its time is bounded by pattern length times sentence length, whatever the pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from linter.inflection import all_forms
+from linter.words import Word, fold, split_words
+
+DEFAULT_GAP = 4
+LONGEST_GAP = 12
+MOST_EXPANSIONS = 400
+
+# lexicon name -> start word -> ends of the entries that start there
+Hits = Mapping[str, Mapping[int, Sequence[int]]]
+Inflect = Callable[[str], set[str]]
+
+_TOKEN = re.compile(r'\s*(?:(?P<quoted>"[^"]*")|(?P<lexicon>\{[^}]*\})|(?P<gap>\.\.\.(?P<size>\d+)?)|(?P<mark>[()\[\]|])'
+                    r"|(?P<start>\^)|(?P<word>[^\s()\[\]|{}\"^]+))")
+
+
+class PatternError(ValueError):
+    """A phrase that is not written in the syntax; ``column`` (0-based) is where in the phrase."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One word, in any of ``forms``; ``exact`` asks for this spelling, capitals included."""
+
+    forms: frozenset[str]
+    upper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Any entry of the lexicon ``name``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences; an empty one among them makes the choice optional."""
+
+    branches: tuple[tuple[Element, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to ``size`` words of any kind."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The beginning of the sentence."""
+
+
+Element = Literal | Reference | Choice | Gap | Start
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What must occur in a sentence for a pattern to match: one of these forms, or a hit of one of these lexicons."""
+
+    forms: frozenset[str]
+    lexicons: frozenset[str]
+
+    def __or__(self, other: Anchor) -> Anchor:
+        return Anchor(self.forms | other.forms, self.lexicons | other.lexicons)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled phrase."""
+
+    text: str
+    elements: tuple[Element, ...]
+
+    def find(self, words: Sequence[Word], hits: Hits) -> list[tuple[int, int]]:
+        """All matches as word ranges (start, end), the longest one from each start, left to right."""
+        matches = []
+        for start in range(len(words)):
+            ends = _ends(self.elements, {start}, words, hits, start)
+            if ends and max(ends) > start:
+                matches.append((start, max(ends)))
+        return matches
+
+    def references(self) -> Iterator[str]:
+        """The names of the lexicons that the phrase uses."""
+        yield from _references(self.elements)
+
+    def anchor(self) -> Anchor:
+        """The most selective thing that every match contains."""
+        found = _anchor(self.elements)
+        if found is None:
+            raise PatternError("it has nothing but gaps and optional words, and would match anything", 0)
+        return found
+
+    def sequences(self) -> list[tuple[frozenset[str], ...]]:
+        """Every sequence of words (as sets of forms) that the phrase stands for; it may have no gaps and no lexicons."""
+        sequences = _sequences(self.elements)
+        if len(sequences) > MOST_EXPANSIONS:
+            raise PatternError(f"it stands for {len(sequences)} phrases; {MOST_EXPANSIONS} is the most", 0)
+        return sequences
+
+
+def parse(text: str, inflect: Inflect = all_forms) -> Pattern:
+    """Compile a phrase; raise PatternError where it is not written in the syntax."""
+    parser = _Parser(text, inflect)
+    elements = parser.sequence(closers="")
+    if not elements:
+        raise PatternError("it is empty", 0)
+    return Pattern(text, elements)
+
+
+class _Parser:
+    def __init__(self, text: str, inflect: Inflect) -> None:
+        self.text, self.inflect = text, inflect
+        self.position = 0
+        self.tokens: list[tuple[str, str, int]] = []
+        folded = fold(text)
+        position = 0
+        while folded[position:].strip():
+            match = _TOKEN.match(folded, position)
+            if not match:
+                raise PatternError(f"{folded[position:].strip()[0]!r} has no meaning here or is not closed", position)
+            kind = match.lastgroup or ""
+            kind = "gap" if kind == "size" else kind
+            self.tokens.append((kind, match.group(kind), match.start(kind)))
+            position = match.end()
+
+    def sequence(self, closers: str) -> tuple[Element, ...]:
+        elements: list[Element] = []
+        while self.position < len(self.tokens):
+            kind, value, column = self.tokens[self.position]
+            if kind == "mark" and value in closers + "|" and closers:
+                break
+            self.position += 1
+            elements.extend(self.element(kind, value, column))
+        return tuple(elements)
+
+    def element(self, kind: str, value: str, column: int) -> list[Element]:
+        if kind == "word":
+            return self.words(value, column)
+        if kind == "quoted":
+            return self.quoted(value[1:-1], column)
+        if kind == "lexicon":
+            name = value[1:-1].strip()
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                raise PatternError(f"{value!r} does not name a lexicon (small letters, digits and _)", column)
+            return [Reference(name)]
+        if kind == "start":
+            return [Start()]
+        if kind == "gap":
+            size = int(value[3:] or DEFAULT_GAP)
+            if not 1 <= size <= LONGEST_GAP:
+                raise PatternError(f"a gap of {size} words; 1 to {LONGEST_GAP} is possible", column)
+            return [Gap(size)]
+        if value in "([":
+            return [self.choice(value, column)]
+        raise PatternError(f"{value!r} closes or divides nothing", column)
+
+    def choice(self, opener: str, column: int) -> Choice:
+        closer = ")" if opener == "(" else "]"
+        branches = [self.sequence(closers=closer)]
+        while self.position < len(self.tokens) and self.tokens[self.position][1] == "|":
+            self.position += 1
+            branches.append(self.sequence(closers=closer))
+        if self.position >= len(self.tokens):
+            raise PatternError(f"{opener!r} is never closed", column)
+        self.position += 1
+        if not all(branches):
+            raise PatternError("an alternative is empty; write optional words in [ ]", column)
+        return Choice((*branches, ()) if opener == "[" else tuple(branches))
+
+    def words(self, value: str, column: int) -> list[Element]:
+        return [Literal(frozenset(self.inflect(form))) for form in _split(value, column)]
+
+    def quoted(self, value: str, column: int) -> list[Element]:
+        if not value.strip():
+            raise PatternError("there is nothing between the quotes", column)
+        return [Literal(frozenset([form]), upper=value != value.lower()) for form in _split(value, column)]
+
+
+def _split(value: str, column: int) -> list[str]:
+    forms = [word.form for word in split_words(value)]
+    if not forms:
+        raise PatternError(f"{value!r} holds no word", column)
+    return forms
+
+
+def _ends(
+    elements: tuple[Element, ...], starts: set[int], words: Sequence[Word], hits: Hits, first: int
+) -> set[int]:
+    """The positions that a match of ``elements`` from any of ``starts`` can end at."""
+    after_gap = False
+    for element in elements:
+        if isinstance(element, Gap):
+            starts = {end for start in starts for end in range(start, min(start + element.size, len(words)) + 1)}
+            after_gap = True
+            continue
+        if isinstance(element, Start):
+            starts = starts & {0}
+            continue
+        starts = {start for start in starts if start == first or after_gap or start >= len(words) or words[start].joined}
+        after_gap = False
+        ends: set[int] = set()
+        if isinstance(element, Literal):
+            for start in starts:
+                if start < len(words) and words[start].form in element.forms and (not element.upper or words[start].upper):
+                    ends.add(start + 1)
+        elif isinstance(element, Reference):
+            by_start = hits.get(element.name, {})
+            for start in starts:
+                ends.update(by_start.get(start, ()))
+        else:
+            for branch in element.branches:
+                ends |= _ends(branch, starts, words, hits, first) if branch else starts
+        starts = ends
+        if not starts:
+            break
+    return starts
+
+
+def _references(elements: tuple[Element, ...]) -> Iterator[str]:
+    for element in elements:
+        if isinstance(element, Reference):
+            yield element.name
+        elif isinstance(element, Choice):
+            for branch in element.branches:
+                yield from _references(branch)
+
+
+def _anchor(elements: tuple[Element, ...]) -> Anchor | None:
+    best: Anchor | None = None
+    for element in elements:
+        candidate: Anchor | None = None
+        if isinstance(element, Literal):
+            candidate = Anchor(element.forms, frozenset())
+        elif isinstance(element, Reference):
+            candidate = Anchor(frozenset(), frozenset([element.name]))
+        elif isinstance(element, Choice):
+            candidate = Anchor(frozenset(), frozenset())
+            for branch in element.branches:
+                inner = _anchor(branch)
+                if inner is None or candidate is None:
+                    candidate = None
+                    break
+                candidate = candidate | inner
+        if candidate is not None and (best is None or _cost(candidate) < _cost(best)):
+            best = candidate
+    return best
+
+
+def _cost(anchor: Anchor) -> float:
+    """How often an anchor can be expected to occur, roughly: short words and lexicons occur most."""
+    return sum(1 / len(form) ** 3 for form in anchor.forms) + 0.05 * len(anchor.lexicons)
+
+
+def _sequences(elements: tuple[Element, ...]) -> list[tuple[frozenset[str], ...]]:
+    sequences: list[tuple[frozenset[str], ...]] = [()]
+    for element in elements:
+        if isinstance(element, Literal):
+            tails: list[tuple[frozenset[str], ...]] = [(element.forms,)]
+        elif isinstance(element, Choice):
+            tails = [tail for branch in element.branches for tail in (_sequences(branch) if branch else [()])]
+        else:
+            raise PatternError("a lexicon entry may have no gap, and a {lexicon} only as the whole entry", 0)
+        sequences = [head + tail for head in sequences for tail in tails]
+        if len(sequences) > MOST_EXPANSIONS:
+            break
+    return sequences

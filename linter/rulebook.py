@@ -1,0 +1,125 @@
+"""A rulebook: rules, disclosures, cues, agents, sections and lexicons, validated and compiled; data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from linter.agents import AgentKind
+from linter.lexicon import Vocabulary
+from linter.model import DisclosureStatus, Qualification, Severity
+from linter.patterns import Pattern
+from linter.qualification import CueRule
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An action and what undergoes it (``target``), or what does or has it (``subject``); one of the two is set."""
+
+    action: Pattern
+    target: Pattern | None = None
+    subject: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule must flag (at ``qualification``) or pass."""
+
+    text: str
+    flag: bool
+    qualification: Qualification | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A claim rule. ``agents`` are the kinds of agent whose effect makes the claim; ``unless`` phrases that overlap a
+    match cancel it; of ``needs``, if there are any, one must stand in the same sentence; ``blocks``, if there are any,
+    are the only kinds of block that it looks at."""
+
+    id: str
+    category: str
+    severity: Severity
+    message: str
+    suggestion: str
+    why: str
+    authority: tuple[str, ...]
+    phrases: tuple[Pattern, ...]
+    frames: tuple[Frame, ...]
+    agents: frozenset[str]
+    unless: tuple[Pattern, ...]
+    needs: tuple[Pattern, ...]
+    blocks: frozenset[str]
+    examples: tuple[Example, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A disclosure: what makes it due, what satisfies it, what only points that way, and what is mistaken for it.
+
+    It is due where a claim of ``categories`` is made and, if ``mentions`` are given, one of them occurs in the document.
+    ``decoys`` cancel the matches that they overlap. ``count`` different matches of ``present`` are needed.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    message: str
+    suggestion: str
+    authority: tuple[str, ...]
+    categories: frozenset[str]
+    mentions: tuple[Pattern, ...]
+    present: tuple[Pattern, ...]
+    partial: tuple[Pattern, ...]
+    decoys: tuple[Pattern, ...]
+    count: int
+    cited_source: bool
+    examples: tuple[tuple[DisclosureStatus, str, int], ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRole:
+    """What a heading tells about the text under it: who is meant where no agent is named, which claims it silences."""
+
+    role: str
+    headings: tuple[Pattern, ...]
+    agent: str
+    silences: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A provision: its citation, kind and jurisdiction, how it was read, and what it asks in our own words."""
+
+    id: str
+    citation: str
+    kind: str
+    jurisdiction: str
+    read: str
+    as_of: str
+    paraphrase: str
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything that a check needs to know; ``digest`` identifies the text that it was read from."""
+
+    categories: Mapping[str, str]
+    rules: tuple[Rule, ...]
+    disclosures: tuple[Disclosure, ...]
+    cues: tuple[CueRule, ...]
+    agents: tuple[AgentKind, ...]
+    sections: tuple[SectionRole, ...]
+    authorities: Mapping[str, Authority]
+    vocabulary: Vocabulary
+    default_agent: str
+    digest: str
+    lexicon_names: tuple[str, ...] = ()
+    by_id: Mapping[str, Rule] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {rule.id: rule for rule in self.rules})

@@ -1,0 +1,324 @@
+"""YAML text -> a validated rulebook. All mistakes of a pack are told at once, each with file, line and column.
+
+A pack is any number of files; each is a mapping with one or more of the sections named in ``SECTIONS``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+
+from linter.agents import UNKNOWN, AgentKind
+from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms
+from linter.lexicon import NUMBER, Vocabulary
+from linter.model import QUALIFICATIONS, SEVERITIES, DisclosureStatus, RuleError, Severity
+from linter.patterns import Inflect, Pattern, PatternError, Reference, parse
+from linter.qualification import EFFECTS, SCOPES, CueRule
+from linter.rulebook import Authority, Disclosure, Example, Frame, Rule, Rulebook, SectionRole
+from linter.yamlfile import Node, Problems, did_you_mean, load
+
+SECTIONS = ("categories", "authorities", "lexicons", "agents", "sections", "cues", "rules", "disclosures")
+BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label")
+AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
+READ = ("read", "secondary", "unverified")
+INFLECTIONS: Mapping[str, Inflect] = {
+    "verb": verb_forms,
+    "noun": noun_forms,
+    "adjective": adjective_forms,
+    "any": all_forms,
+    "none": lambda word: {word},
+}
+STATUSES: tuple[DisclosureStatus, ...] = ("present", "partial", "absent")
+
+
+def builtin_pack() -> dict[str, str]:
+    """The files of the built-in pack: path -> text."""
+    root = resources.files("linter.rules")
+    files: dict[str, str] = {}
+    todo = [("rules", root)]
+    while todo:
+        name, folder = todo.pop()
+        for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+            path = f"{name}/{entry.name}"
+            if entry.is_dir():
+                todo.append((path, entry))
+            elif entry.name.endswith(".yml"):
+                files[path] = entry.read_text(encoding="utf-8")
+    return files
+
+
+def read_rulebook(files: Mapping[str, str]) -> Rulebook:
+    """Compile the files of one or more packs (path -> text); raise RuleError with all that is wrong."""
+    return _Compiler(files).rulebook()
+
+
+class _Compiler:
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.problems = Problems()
+        self.digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
+        self.vocabulary = Vocabulary()
+        self.lexicons: dict[str, Node] = {}
+        self.sections: dict[str, list[Node]] = {name: [] for name in SECTIONS}
+        for path, text in sorted(files.items()):
+            top = load(text, path, self.problems)
+            if top is not None:
+                for name, node in top.mapping(SECTIONS).items():
+                    self.sections[name].append(node)
+        self.categories: dict[str, str] = {}
+        self.authorities: dict[str, Authority] = {}
+        self.agent_kinds: dict[str, AgentKind] = {}
+        self.claiming: set[str] = {UNKNOWN}
+        self.default_agent = ""
+
+    def rulebook(self) -> Rulebook:
+        self._read_categories()
+        self._read_authorities()
+        self._read_lexicons()
+        self._read_agents()
+        sections = tuple(self._section(node) for node in self._entries("sections"))
+        cues = tuple(self._cue(node) for node in self._entries("cues"))
+        rules = self._unique([self._rule(node) for node in self._entries("rules")])
+        disclosures = tuple(self._disclosure(node) for node in self._entries("disclosures"))
+        if self.problems.found:
+            raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
+        return Rulebook(
+            self.categories, rules, disclosures, cues, tuple(self.agent_kinds.values()), sections, self.authorities,
+            self.vocabulary, self.default_agent, self.digest, tuple(self.lexicons),
+        )
+
+    def _entries(self, section: str) -> Iterable[Node]:
+        for node in self.sections[section]:
+            yield from node.items()
+
+    def _named(self, section: str) -> Iterable[tuple[str, Node]]:
+        for node in self.sections[section]:
+            yield from node.mapping().items()
+
+    def _unique(self, rules: list[Rule]) -> tuple[Rule, ...]:
+        seen: dict[str, Rule] = {}
+        for rule in rules:
+            if rule.id in seen:
+                first = seen[rule.id]
+                self.problems.add(
+                    f"there are two rules “{rule.id}”; the other stands at {first.path}:{first.line}", rule.path, rule.line
+                )
+            seen[rule.id] = rule
+        return tuple(rules)
+
+    def _read_categories(self) -> None:
+        for name, node in self._named("categories"):
+            self.categories[name] = node.text()
+
+    def _read_authorities(self) -> None:
+        keys = ("citation", "kind", "jurisdiction", "read", "as_of", "paraphrase")
+        for name, node in self._named("authorities"):
+            entry = node.mapping(keys, required=keys)
+            if len(entry) == len(keys):
+                self.authorities[name] = Authority(
+                    name, entry["citation"].text(), entry["kind"].choice(AUTHORITY_KINDS), entry["jurisdiction"].text(),
+                    entry["read"].choice(READ), entry["as_of"].text(), entry["paraphrase"].text(),
+                )
+
+    def _read_lexicons(self) -> None:
+        for name, node in self._named("lexicons"):
+            if name in self.lexicons:
+                other = self.lexicons[name]
+                node.problem(f"there are two lexicons “{name}”; the other stands at {other.path}:{other.line}")
+            self.lexicons[name] = node
+        for name, node in self.lexicons.items():
+            entry = node.mapping(("about", "source", "inflect", "words", "suffixes", "except"))
+            inflection = entry["inflect"].choice(INFLECTIONS) if "inflect" in entry else "any"
+            for word in entry["words"].items() if "words" in entry else []:
+                self._lexicon_entry(name, word, inflection or "any")
+            for suffix in entry["suffixes"].items() if "suffixes" in entry else []:
+                self.vocabulary.add_suffix(name, suffix.text().lower())
+            for word in entry["except"].items() if "except" in entry else []:
+                self.vocabulary.exclude(name, INFLECTIONS[inflection or "any"](word.text().lower()))
+        self.vocabulary.close()
+
+    def _lexicon_entry(self, name: str, node: Node, inflection: str) -> None:
+        pattern = self._pattern(node, _plain)
+        if pattern is None:
+            return
+        if len(pattern.elements) == 1 and isinstance(pattern.elements[0], Reference):
+            self.vocabulary.include(pattern.elements[0].name, name)
+            return
+        try:
+            sequences = pattern.sequences()
+        except PatternError as error:
+            node.problem(f"“{pattern.text}” is no lexicon entry: {error}", error.column)
+            return
+        quoted = '"' in pattern.text
+        for sequence in sequences:
+            self.vocabulary.add(name, sequence if quoted else _inflected(sequence, inflection))
+
+    def _pattern(self, node: Node, inflect: Inflect = all_forms) -> Pattern | None:
+        text = node.text()
+        if not text:
+            return None
+        try:
+            pattern = parse(text, inflect)
+            if inflect is all_forms:
+                pattern.anchor()
+        except PatternError as error:
+            node.problem(f"bad phrase “{text}”: {error}", error.column)
+            return None
+        for name in pattern.references():
+            if name not in self.lexicons and name != NUMBER:
+                node.problem(f"unknown lexicon “{name}”{did_you_mean(name, self.lexicons)}")
+                return None
+        return pattern
+
+    def _patterns(self, entry: Mapping[str, Node], key: str) -> tuple[Pattern, ...]:
+        if key not in entry:
+            return ()
+        return tuple(pattern for node in entry[key].one_or_more() if (pattern := self._pattern(node)) is not None)
+
+    def _read_agents(self) -> None:
+        for node in self._entries("agents"):
+            entry = node.mapping(("kind", "names", "transparent", "owners", "claims", "default"), ("kind", "names"))
+            name = entry["kind"].text() if "kind" in entry else ""
+            lexicons = []
+            for reference in entry["names"].items() if "names" in entry else []:
+                pattern = self._pattern(reference)
+                if pattern and len(pattern.elements) == 1 and isinstance(pattern.elements[0], Reference):
+                    lexicons.append(pattern.elements[0].name)
+                elif pattern:
+                    reference.problem(f"“{pattern.text}” is not one {{lexicon}}; name agents by lexicons")
+            owners = frozenset(owner.text() for owner in entry["owners"].items()) if "owners" in entry else frozenset()
+            transparent = "transparent" in entry and entry["transparent"].boolean()
+            self.agent_kinds[name] = AgentKind(name, tuple(lexicons), transparent, owners)
+            if "claims" in entry and entry["claims"].boolean():
+                self.claiming.add(name)
+            if "default" in entry and entry["default"].boolean():
+                self.default_agent = name
+
+    def _names(self, entry: Mapping[str, Node], key: str, known: Iterable[str]) -> frozenset[str]:
+        if key not in entry:
+            return frozenset()
+        return frozenset(name for node in entry[key].one_or_more() if (name := node.choice(known)))
+
+    def _agent_names(self, entry: Mapping[str, Node], key: str) -> frozenset[str]:
+        return self._names(entry, key, (*self.agent_kinds, UNKNOWN, "any"))
+
+    def _section(self, node: Node) -> SectionRole:
+        entry = node.mapping(("role", "headings", "agent", "silences"), ("role", "headings"))
+        agent = entry["agent"].choice(self.agent_kinds) if "agent" in entry else ""
+        return SectionRole(
+            entry["role"].text() if "role" in entry else "", self._patterns(entry, "headings"), agent,
+            self._names(entry, "silences", (*self.categories, "all")),
+        )
+
+    def _cue(self, node: Node) -> CueRule:
+        keys = ("kind", "effect", "scope", "phrases", "categories", "excluded", "agents", "blocks", "about")
+        entry = node.mapping(keys, ("kind", "effect", "scope", "phrases"))
+        effect = entry["effect"].choice(EFFECTS) if "effect" in entry else ""
+        scope = entry["scope"].choice(SCOPES) if "scope" in entry else ""
+        return CueRule(
+            entry["kind"].text() if "kind" in entry else "",
+            next((known for known in EFFECTS if known == effect), "none"),
+            next((known for known in SCOPES if known == scope), "modified"),
+            self._patterns(entry, "phrases"),
+            self._names(entry, "categories", self.categories),
+            self._names(entry, "excluded", self.categories),
+            self._agent_names(entry, "agents"),
+            self._names(entry, "blocks", BLOCK_KINDS),
+        )
+
+    def _severity(self, entry: Mapping[str, Node]) -> Severity:
+        chosen = entry["severity"].choice(SEVERITIES) if "severity" in entry else ""
+        return next((known for known in SEVERITIES if known == chosen), "warning")
+
+    def _text(self, entry: Mapping[str, Node], key: str) -> str:
+        return " ".join(entry[key].text().split()) if key in entry else ""
+
+    def _rule(self, node: Node) -> Rule:
+        keys = ("id", "category", "severity", "message", "suggestion", "why", "authority", "phrases", "frames", "agents",
+                "unless", "needs", "blocks", "examples")
+        required = ("id", "category", "severity", "message", "suggestion", "authority", "examples")
+        entry = node.mapping(keys, required)
+        phrases = self._patterns(entry, "phrases")
+        frames = tuple(frame for item in entry["frames"].one_or_more() if (frame := self._frame(item))) \
+            if "frames" in entry else ()
+        if "phrases" not in entry and "frames" not in entry:
+            node.problem("a rule has neither “phrases” nor “frames”; it can never match")
+        agents = self._agent_names(entry, "agents")
+        if "any" in agents:
+            agents = frozenset()
+        elif "agents" not in entry:
+            agents = frozenset(self.claiming)
+        return Rule(
+            self._text(entry, "id"), entry["category"].choice(self.categories) if "category" in entry else "",
+            self._severity(entry), self._text(entry, "message"), self._text(entry, "suggestion"), self._text(entry, "why"),
+            self._authority(entry), phrases, frames, agents, self._patterns(entry, "unless"),
+            self._patterns(entry, "needs"), self._names(entry, "blocks", BLOCK_KINDS), self._examples(entry),
+            node.path, node.line,
+        )
+
+    def _frame(self, node: Node) -> Frame | None:
+        entry = node.mapping(("action", "target", "subject"), ("action",))
+        if ("target" in entry) == ("subject" in entry):
+            node.problem("a frame has an action and either a target (what undergoes it) or a subject (what does or has it)")
+            return None
+        parts = {key: self._pattern(value) for key, value in entry.items()}
+        action = parts.get("action")
+        return Frame(action, parts.get("target"), parts.get("subject")) if action else None
+
+    def _authority(self, entry: Mapping[str, Node]) -> tuple[str, ...]:
+        if "authority" not in entry:
+            return ()
+        return tuple(name for node in entry["authority"].one_or_more() if (name := node.choice(self.authorities)))
+
+    def _examples(self, entry: Mapping[str, Node]) -> tuple[Example, ...]:
+        if "examples" not in entry:
+            return ()
+        groups = entry["examples"].mapping(("flag", "pass"), ("flag", "pass"))
+        examples = []
+        for key, group in groups.items():
+            for item in group.items():
+                if item.is_text():
+                    examples.append(Example(item.text(), key == "flag", None, item.line))
+                    continue
+                parts = item.mapping(("text", "qualification"), ("text", "qualification"))
+                level = parts["qualification"].choice(QUALIFICATIONS) if "qualification" in parts else ""
+                known = next((q for q in QUALIFICATIONS if q == level), None)
+                examples.append(Example(self._text(parts, "text"), key == "flag", known, item.line))
+        return tuple(examples)
+
+    def _disclosure(self, node: Node) -> Disclosure:
+        keys = ("id", "title", "severity", "message", "suggestion", "authority", "categories", "mentions", "present",
+                "partial", "decoys", "count", "cited_source", "examples")
+        required = ("id", "title", "severity", "message", "suggestion", "authority", "categories", "examples")
+        entry = node.mapping(keys, required)
+        return Disclosure(
+            self._text(entry, "id"), self._text(entry, "title"), self._severity(entry), self._text(entry, "message"),
+            self._text(entry, "suggestion"), self._authority(entry),
+            self._names(entry, "categories", self.categories), self._patterns(entry, "mentions"),
+            self._patterns(entry, "present"), self._patterns(entry, "partial"), self._patterns(entry, "decoys"),
+            entry["count"].integer(1, 9) if "count" in entry else 1,
+            "cited_source" in entry and entry["cited_source"].boolean(),
+            self._status_examples(entry), node.path, node.line,
+        )
+
+    def _status_examples(self, entry: Mapping[str, Node]) -> tuple[tuple[DisclosureStatus, str, int], ...]:
+        if "examples" not in entry:
+            return ()
+        groups = entry["examples"].mapping(STATUSES, STATUSES)
+        return tuple(
+            (status, item.text(), item.line) for status in STATUSES if status in groups for item in groups[status].items()
+        )
+
+
+def _plain(word: str) -> set[str]:
+    return {word}
+
+
+def _inflected(sequence: tuple[frozenset[str], ...], inflection: str) -> list[set[str]]:
+    """A lexicon entry in all its forms: of a verb the first word inflects, of anything else the last one."""
+    inflect = INFLECTIONS[inflection]
+    changing = {"verb": (0,), "none": ()}.get(inflection, (len(sequence) - 1,))
+    return [
+        {form for base in forms for form in inflect(base)} if position in changing else set(forms)
+        for position, forms in enumerate(sequence)
+    ]

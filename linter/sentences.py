@@ -1,0 +1,119 @@
+"""Sentences: the units that are matched, parsed and judged.
+
+Blocks are split without a parser, so that a sentence in which nothing matched never needs one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from linter.language import Tree, covering
+from linter.lexicon import Vocabulary
+from linter.model import Block, Document, Span
+from linter.patterns import Hits
+from linter.words import Word, split_words
+
+_ABBREVIATIONS = frozenset("dr mr mrs ms prof st vs etc e.g i.e cf approx dept fig no inc ltd co jr sr al u.s u.k a.m p.m".split())
+_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\s[•|]\s")
+_LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)")
+_MAX_LABEL_WORDS = 9
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or label of a document.
+
+    ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
+    ``text``. ``tree`` is None for a sentence that was not parsed because no rule could match in it.
+    """
+
+    block: int
+    span: Span
+    text: str
+    is_label: bool
+    words: tuple[Word, ...]
+    hits: Hits
+    tree: Tree | None = None
+
+    @cached_property
+    def tokens_of_words(self) -> tuple[int, ...]:
+        """For every word the first token that shares text with it."""
+        assert self.tree is not None
+        return tuple(next(iter(covering(self.tree, word.start, word.end)), 0) for word in self.words)
+
+    def tokens(self, start: int, end: int) -> list[int]:
+        """The tokens of the word range ``start`` to ``end``."""
+        assert self.tree is not None
+        return list(covering(self.tree, self.words[start].start, self.words[end - 1].end))
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it ends in a question mark."""
+        return self.text.rstrip("\"')]”’ ").endswith("?")
+
+
+def split(document: Document, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
+    """All sentences of a document in reading order, scanned for lexicon entries, not yet parsed."""
+    sentences = []
+    for index, block in enumerate(document.blocks):
+        for span, is_label in sentence_spans(block):
+            text = block.text[span.start : span.end]
+            words = split_words(text)
+            sentences.append(Sentence(index, span, text, is_label, words, vocabulary.scan(words)))
+    return tuple(sentences)
+
+
+def sentence_spans(block: Block) -> tuple[tuple[Span, bool], ...]:
+    """The sentences of a block as (range in its text, is it a label): "Label: sentence" gives a label and a sentence."""
+    text = block.text
+    units: list[tuple[Span, bool]] = []
+    for span in _split(text):
+        label = _LABEL.match(text, span.start, span.end)
+        first = not units
+        if label and first and block.kind in ("item", "paragraph", "cell") and _is_label(label.group()):
+            units.append((_trimmed(text, Span(span.start, label.end())), True))
+            units.append((_trimmed(text, Span(label.end(), span.end)), False))
+        else:
+            units.append((span, False))
+    return tuple(unit for unit in units if unit[0].start < unit[0].end)
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) <= _MAX_LABEL_WORDS
+
+
+def _split(text: str) -> list[Span]:
+    spans: list[Span] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if not _ends_sentence(text, match):
+            continue
+        spans.append(_trimmed(text, Span(start, match.end())))
+        start = match.end()
+    spans.append(_trimmed(text, Span(start, len(text))))
+    return [span for span in spans if span.start < span.end]
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    """A full stop after an abbreviation or an initial, or before a lower-case word, does not end a sentence."""
+    if match.group()[0] != ".":
+        return True
+    before = text[max(0, match.start() - 12) : match.start()].split()
+    last = before[-1].lstrip("(\"'“‘").lower() if before else ""
+    after = text[match.end() :].lstrip()[:1]
+    if last in _ABBREVIATIONS and not (last in ("etc", "al", "inc", "ltd", "a.m", "p.m", "u.s", "u.k") and after.isupper()):
+        return False
+    if len(last) == 1 and last.isalpha() and text[match.start() - 1].isupper():
+        return False
+    return not after.islower()
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in " \t\r\n•|\u00a0":
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,168 @@
+"""YAML with places: every mistake in a file is told with file, line and column, all of them at once.
+
+Files are untrusted: only plain scalars, lists and mappings are composed (never constructed into objects), aliases are
+refused (they can make a small file expand without end), and nesting is bounded.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import yaml
+
+from linter.model import CaveatError
+
+DEEPEST_NESTING = 24
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Problems:
+    """The mistakes found in one file or pack so far."""
+
+    def __init__(self) -> None:
+        self.found: list[CaveatError] = []
+
+    def add(self, message: str, path: str, line: int = 0, column: int = 0) -> None:
+        """Record a mistake at a 1-based place."""
+        self.found.append(CaveatError(message, path, line, column))
+
+
+class Node:
+    """A YAML value with its place. The typed accessors record a problem and return an empty value where it does not fit."""
+
+    def __init__(self, node: yaml.Node, path: str, problems: Problems, name: str = "the file") -> None:
+        self._node, self.path, self.problems, self.name = node, path, problems, name
+
+    @property
+    def line(self) -> int:
+        """1-based line."""
+        return int(self._node.start_mark.line) + 1
+
+    def problem(self, message: str, column: int = 0) -> None:
+        """Record a mistake at this value, ``column`` code points into it."""
+        self.problems.add(message, self.path, self.line, int(self._node.start_mark.column) + 1 + column)
+
+    def mapping(self, known: Iterable[str] | None = None, required: Iterable[str] = ()) -> dict[str, Node]:
+        """The entries of a mapping. With ``known``, any other key is a mistake, told with the nearest known one."""
+        if not isinstance(self._node, yaml.MappingNode):
+            self.problem(f"{self.name} is {self._what()}; expected a mapping (key: value)")
+            return {}
+        entries: dict[str, Node] = {}
+        names = None if known is None else list(known)
+        for key_node, value_node in self._node.value:
+            key = Node(key_node, self.path, self.problems, "a key").text()
+            if not key:
+                continue
+            entry = Node(value_node, self.path, self.problems, f"“{key}”")
+            if key in entries:
+                Node(key_node, self.path, self.problems).problem(f"the key “{key}” stands here twice")
+            elif names is not None and key not in names:
+                Node(key_node, self.path, self.problems).problem(f"unknown key “{key}”{did_you_mean(key, names)}")
+            else:
+                entries[key] = entry
+        for key in required:
+            if key not in entries and not self._has(key):
+                self.problem(f"{self.name} has no “{key}”, which is required")
+        return entries
+
+    def _has(self, wanted: str) -> bool:
+        return any(key.value == wanted for key, _ in self._node.value)
+
+    def items(self) -> list[Node]:
+        """The values of a list."""
+        if not isinstance(self._node, yaml.SequenceNode):
+            self.problem(f"{self.name} is {self._what()}; expected a list")
+            return []
+        return [Node(item, self.path, self.problems, f"an item of {self.name}") for item in self._node.value]
+
+    def one_or_more(self) -> list[Node]:
+        """A list, or a single value as a list of one."""
+        return self.items() if isinstance(self._node, yaml.SequenceNode) else [self]
+
+    def is_text(self) -> bool:
+        """Whether this is a scalar."""
+        return isinstance(self._node, yaml.ScalarNode)
+
+    def text(self) -> str:
+        """A scalar as it is written; never empty where it fits."""
+        if not isinstance(self._node, yaml.ScalarNode):
+            self.problem(f"{self.name} is {self._what()}; expected text")
+            return ""
+        value = str(self._node.value).strip()
+        if not value:
+            self.problem(f"{self.name} is empty; expected text")
+        return value
+
+    def choice(self, options: Iterable[str]) -> str:
+        """One of a few words."""
+        value, allowed = self.text(), list(options)
+        if value and value not in allowed:
+            self.problem(f"{self.name} is “{value}”{did_you_mean(value, allowed)}; expected {_either(allowed)}")
+            return ""
+        return value
+
+    def boolean(self) -> bool:
+        """true or false."""
+        return self.choice(("true", "false")) == "true"
+
+    def integer(self, least: int, most: int) -> int:
+        """A whole number within bounds."""
+        value = self.text()
+        if not value.isdecimal() or not least <= int(value) <= most:
+            if value:
+                self.problem(f"{self.name} is “{value}”; expected a whole number from {least} to {most}")
+            return least
+        return int(value)
+
+    def _what(self) -> str:
+        if isinstance(self._node, yaml.MappingNode):
+            return "a mapping"
+        return "a list" if isinstance(self._node, yaml.SequenceNode) else "text"
+
+
+def load(text: str, path: str, problems: Problems) -> Node | None:
+    """The top value of a YAML file, or None where the file is empty or no YAML (then a problem is recorded)."""
+    try:
+        if not _is_plain(text, path, problems):
+            return None
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        problems.add(f"this is not YAML: {error.problem or error.context}", path, *place)
+        return None
+    except (yaml.YAMLError, ValueError) as error:
+        problems.add(f"this is not YAML: {error}", path)
+        return None
+    if node is None:
+        problems.add("the file is empty", path)
+        return None
+    return Node(node, path, problems)
+
+
+def _is_plain(text: str, path: str, problems: Problems) -> bool:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            problems.add("aliases (*name) are not allowed; write the value out", path, mark.line + 1, mark.column + 1)
+            return False
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST_NESTING:
+            problems.add(f"nested deeper than {DEEPEST_NESTING} levels", path, mark.line + 1, mark.column + 1)
+            return False
+    return True
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """`` (did you mean “x”?)`` for the nearest option, or nothing."""
+    near = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return f" (did you mean “{near[0]}”?)" if near else ""
+
+
+def _either(options: list[str]) -> str:
+    return options[0] if len(options) == 1 else ", ".join(options[:-1]) + " or " + options[-1]
