@@ -28,9 +28,9 @@ _BLOCKS = frozenset(_KINDS) | _LISTS | {
     "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "tfoot", "thead", "tr",
 }
 # What stands in these is never seen.
-_HIDDEN = frozenset({"iframe", "math", "noscript", "object", "pre", "script", "style", "svg", "template"})
-# What stands in these is taken back, or is not prose: superscripts are reference marks, trade marks and exponents.
-_UNREAD = frozenset({"code", "del", "kbd", "s", "samp", "strike", "sup"})
+_HIDDEN = frozenset({"iframe", "math", "noscript", "object", "script", "style", "svg", "template"})
+# What stands in these is code, or taken back, or no word: superscripts are reference marks, trade marks, exponents.
+_UNREAD = frozenset({"code", "del", "kbd", "pre", "s", "samp", "strike", "sup"})
 # fmt: on
 _ALT = "img"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -24,6 +25,7 @@ _OPTIONS = (
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_HEADING_ATTRIBUTES
 )
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 # The HTML elements that Markdown stands for; those that change nothing about blocks and prose are left out.
 _ELEMENTS = {
     "Paragraph": "p",
@@ -77,7 +79,8 @@ def read_markdown(source: Source) -> Document:
 
 def _events(source: Source, start: int) -> Iterator[tuple[Event, Span]]:
     """Yield the parser's events for the source from ``start`` on, each with its span."""
-    body = source.text[start:]
+    # The parser does not see the end of a heading at a lone carriage return.
+    body = _LONE_RETURN.sub("\n", source.text[start:])
     # The parser counts bytes: how many code points have begun before each of them?
     begins = (byte & 0xC0 != 0x80 for byte in body.encode())
     offsets = range(start, start + len(body) + 1) if body.isascii() else list(accumulate(begins, initial=start))

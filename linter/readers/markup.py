@@ -57,9 +57,8 @@ class _Parser(HTMLParser):
         if tag == "meta" and (values.get("name") or "").lower() == "description":
             self._flow.aside(self._attribute("content"), "description")
         if tag == "br":
-            start = self._here()
-            for span in self._source_spans(start, start + 1):
-                self._flow.put(" ", span.start, span.end)
+            spans = list(self._source_spans(self._here(), self._tag_end()))
+            self._flow.put(" ", spans[0].start, spans[-1].end)
         elif tag == "hr":
             self._flow.break_block()
         elif tag not in _VOID:
@@ -80,13 +79,12 @@ class _Parser(HTMLParser):
     def _attribute(self, name: str) -> Prose:
         """Return the value of the named attribute of the start tag that is being handled."""
         prose = Prose(self._source)
-        start = self._here()
-        end = start + len(self.get_starttag_text() or "")
-        for attribute in _ATTRIBUTE.finditer(self._text, start + 1, end):
-            value = attribute.lastgroup or "name"
-            if attribute["name"].lower() == name and value != "name":
-                self._copy(prose, *attribute.span(value))
-                break
+        for attribute in _ATTRIBUTE.finditer(self._text, self._here() + 1, self._tag_end()):
+            if attribute["name"].lower() == name:
+                value = attribute.lastgroup
+                if value and value != "name":
+                    self._copy(prose, *attribute.span(value))
+                break  # of several, the first one counts
         return prose
 
     def _copy(self, target: Flow | Prose, start: int, end: int) -> None:
@@ -103,6 +101,10 @@ class _Parser(HTMLParser):
         """Return the offset, in the joined text, of what is being handled."""
         line, column = self.getpos()
         return self._lines[line - 1] + column
+
+    def _tag_end(self) -> int:
+        """Return the offset, in the joined text, of the end of the start tag that is being handled."""
+        return self._here() + len(self.get_starttag_text() or "")
 
     def _source_spans(self, start: int, end: int) -> Iterator[Span]:
         """Yield the parts of the source from which the joined text from ``start`` to ``end`` comes."""
