@@ -33,6 +33,7 @@ _HIDDEN = frozenset({"iframe", "math", "noscript", "object", "script", "style", 
 _UNREAD = frozenset({"code", "del", "kbd", "pre", "s", "samp", "strike", "sup"})
 # fmt: on
 _ALT = "img"
+_DEEPEST = 512  # browsers nest no deeper; it bounds the time that a runaway page takes
 
 # Elements that a start tag closes, if one of them is open.
 _CLOSED_BY: dict[str, Collection[str]] = {
@@ -69,7 +70,8 @@ class Flow:
             self.break_block()
         if name in _CLOSED_BY:
             self._pop(_CLOSED_BY[name])
-        if name in _BLOCKS or name in _HIDDEN or name in _UNREAD or name == _ALT:
+        matters = name in _BLOCKS or name in _HIDDEN or name in _UNREAD or name == _ALT
+        if matters and len(self._open) < _DEEPEST:
             self._open.append(name)
 
     def close(self, name: str) -> None:
