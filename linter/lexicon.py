@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from linter.patterns import Anchor, Pattern
 from linter.words import Word
 
 SHORTEST_SUFFIXED_WORD = 6
@@ -30,6 +31,7 @@ class Vocabulary:
         self._suffixes: dict[str, set[str]] = {}
         self._exceptions: dict[str, set[str]] = {}
         self._containers: dict[str, set[str]] = {}
+        self._patterns: list[tuple[str, Anchor, Pattern]] = []
 
     def add(self, lexicon: str, sequence: Sequence[Iterable[str]]) -> None:
         """Add an entry: a sequence of words, each as the set of its forms."""
@@ -38,6 +40,10 @@ class Vocabulary:
             nodes = [node.next.setdefault(form, _Node()) for node in nodes for form in forms]
         for node in nodes:
             node.lexicons.add(lexicon)
+
+    def add_pattern(self, lexicon: str, pattern: Pattern) -> None:
+        """Add everything that a phrase matches; the lexicons that it refers to are scanned first."""
+        self._patterns.append((lexicon, pattern.anchor(), pattern))
 
     def add_suffix(self, lexicon: str, suffix: str) -> None:
         """Add every word that ends in ``suffix`` ("itis")."""
@@ -69,21 +75,29 @@ class Vocabulary:
         for start, word in enumerate(words):
             if word.form[0].isdigit():
                 self._record(hits, NUMBER, words, start, start + 1)
-            node = self._root
-            position = start
-            while position < len(words) and (position == start or words[position].joined):
-                following = node.next.get(words[position].form)
-                if following is None:
-                    break
-                node = following
-                position += 1
-                for lexicon in node.lexicons:
-                    self._record(hits, lexicon, words, start, position)
+            self._scan_phrases(hits, words, start)
             if len(word.form) >= SHORTEST_SUFFIXED_WORD and self._suffixes:
                 for length in range(3, min(8, len(word.form) - 2)):
                     for lexicon in self._suffixes.get(word.form[-length:], ()):
                         self._record(hits, lexicon, words, start, start + 1)
+        forms = {word.form for word in words}
+        for lexicon, anchor, pattern in self._patterns:
+            if not anchor.forms.isdisjoint(forms) or not anchor.lexicons.isdisjoint(hits):
+                for start, end in pattern.find(words, hits):
+                    self._record(hits, lexicon, words, start, end)
         return hits
+
+    def _scan_phrases(self, hits: dict[str, dict[int, list[int]]], words: Sequence[Word], start: int) -> None:
+        node = self._root
+        for position in range(start, len(words)):
+            if position > start and not words[position].joined:
+                return
+            following = node.next.get(words[position].form)
+            if following is None:
+                return
+            node = following
+            for lexicon in node.lexicons:
+                self._record(hits, lexicon, words, start, position + 1)
 
     def _record(
         self, hits: dict[str, dict[int, list[int]]], lexicon: str, words: Sequence[Word], start: int, end: int

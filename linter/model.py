@@ -62,6 +62,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a source: its offset, and the line and column (in code points, from 1) that people call it by."""
+
+    offset: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A run of block text and the run of source that it comes from.
 
@@ -123,3 +132,104 @@ class Document:
 
     path: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who or what brings about an effect: the words that name it ("" where nobody is named) and its kind."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that qualify, silence or merely colour a claim.
+
+    ``effect`` is what the cue does (``none``, ``weak``, ``adequate``, ``silent``); ``span`` and ``scope`` are ranges in
+    the sentence's text, ``scope`` from the first to the last token that it reaches.
+    """
+
+    text: str
+    kind: str
+    effect: str
+    span: Span
+    scope: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim in a sentence: the rule that found it, where it stands in the block, whose effect it is, how it is hedged.
+
+    ``cues`` are those that decided the qualification.
+    """
+
+    rule: str
+    category: str
+    block: int
+    span: Span
+    agent: Agent
+    qualification: Qualification
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is reported: a claim that the page should not make so, or a disclosure that it owes.
+
+    ``text`` is the source from ``start`` to ``end`` as the reader sees it; ``fingerprint`` stays the same when the text
+    moves. Of a missing disclosure, ``category`` is ``disclosure`` and the place that of the claim that made it due.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    qualification: Qualification
+    message: str
+    suggestion: str
+    authority: tuple[str, ...]
+    text: str
+    agent: str
+    section: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    start: Position
+    end: Position
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureResult:
+    """What became of a disclosure in a document: its status, whether the claims made it due, the words that serve."""
+
+    id: str
+    status: DisclosureStatus
+    required: bool
+    text: str = ""
+    start: Position | None = None
+    end: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """All that was found in one file, in reading order; ``source`` is its decoded text."""
+
+    path: str
+    source: str
+    findings: tuple[Finding, ...]
+    disclosures: tuple[DisclosureResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run: its files in the order they were asked for, what went wrong with others, and what did the checking."""
+
+    version: str
+    rules: str
+    model: str
+    profile: str
+    files: tuple[FileReport, ...]
+    errors: tuple[CaveatError, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity == severity for file in self.files for finding in file.findings)

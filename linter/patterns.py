@@ -119,12 +119,9 @@ class Pattern:
             raise PatternError("it has nothing but gaps and optional words, and would match anything", 0)
         return found
 
-    def sequences(self) -> list[tuple[frozenset[str], ...]]:
-        """Every sequence of words (as sets of forms) that the phrase stands for; it may have no gaps and no lexicons."""
-        sequences = _sequences(self.elements)
-        if len(sequences) > MOST_EXPANSIONS:
-            raise PatternError(f"it stands for {len(sequences)} phrases; {MOST_EXPANSIONS} is the most", 0)
-        return sequences
+    def sequences(self) -> list[tuple[frozenset[str], ...]] | None:
+        """Every sequence of words (as sets of forms) that the phrase stands for; None where they cannot be listed."""
+        return _sequences(self.elements)
 
 
 def parse(text: str, inflect: Inflect = all_forms) -> Pattern:
@@ -280,16 +277,21 @@ def _cost(anchor: Anchor) -> float:
     return sum(1 / len(form) ** 3 for form in anchor.forms) + 0.05 * len(anchor.lexicons)
 
 
-def _sequences(elements: tuple[Element, ...]) -> list[tuple[frozenset[str], ...]]:
+def _sequences(elements: tuple[Element, ...]) -> list[tuple[frozenset[str], ...]] | None:
     sequences: list[tuple[frozenset[str], ...]] = [()]
     for element in elements:
         if isinstance(element, Literal):
             tails: list[tuple[frozenset[str], ...]] = [(element.forms,)]
         elif isinstance(element, Choice):
-            tails = [tail for branch in element.branches for tail in (_sequences(branch) if branch else [()])]
+            tails = []
+            for branch in element.branches:
+                inner = _sequences(branch)
+                if inner is None:
+                    return None
+                tails.extend(inner)
         else:
-            raise PatternError("a lexicon entry may have no gap, and a {lexicon} only as the whole entry", 0)
+            return None
+        if len(sequences) * len(tails) > MOST_EXPANSIONS:
+            return None
         sequences = [head + tail for head in sequences for tail in tails]
-        if len(sequences) > MOST_EXPANSIONS:
-            break
     return sequences

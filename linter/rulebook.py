@@ -106,7 +106,11 @@ class Authority:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything that a check needs to know; ``digest`` identifies the text that it was read from."""
+    """Everything that a check needs to know.
+
+    ``default_agent`` is the kind that is meant where nobody is named, ``excluding_agents`` are those whose effect is no
+    claim; ``digest`` identifies the text that the rulebook was read from.
+    """
 
     categories: Mapping[str, str]
     rules: tuple[Rule, ...]
@@ -117,6 +121,7 @@ class Rulebook:
     authorities: Mapping[str, Authority]
     vocabulary: Vocabulary
     default_agent: str
+    excluding_agents: frozenset[str]
     digest: str
     lexicon_names: tuple[str, ...] = ()
     by_id: Mapping[str, Rule] = field(init=False)

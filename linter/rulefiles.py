@@ -84,7 +84,7 @@ class _Compiler:
             raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
         return Rulebook(
             self.categories, rules, disclosures, cues, tuple(self.agent_kinds.values()), sections, self.authorities,
-            self.vocabulary, self.default_agent, self.digest, tuple(self.lexicons),
+            self.vocabulary, self.default_agent, frozenset(self.agent_kinds) - self.claiming, self.digest, tuple(self.lexicons),
         )
 
     def _entries(self, section: str) -> Iterable[Node]:
@@ -144,14 +144,19 @@ class _Compiler:
         if len(pattern.elements) == 1 and isinstance(pattern.elements[0], Reference):
             self.vocabulary.include(pattern.elements[0].name, name)
             return
-        try:
-            sequences = pattern.sequences()
-        except PatternError as error:
-            node.problem(f"“{pattern.text}” is no lexicon entry: {error}", error.column)
+        sequences = pattern.sequences()
+        if sequences is None:
+            self._composite_entry(name, node)
             return
         quoted = '"' in pattern.text
         for sequence in sequences:
             self.vocabulary.add(name, sequence if quoted else _inflected(sequence, inflection))
+
+    def _composite_entry(self, name: str, node: Node) -> None:
+        """An entry that stands for too many phrases to list them: it is matched as a phrase."""
+        pattern = self._pattern(node)
+        if pattern is not None:
+            self.vocabulary.add_pattern(name, pattern)
 
     def _pattern(self, node: Node, inflect: Inflect = all_forms) -> Pattern | None:
         text = node.text()

@@ -10,19 +10,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from linter.model import InputError, Span
+from linter.model import InputError, Position, Span
 
 # Only these end a line, as in editors: not the form feeds and Unicode separators that str.splitlines() adds.
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A place in a source: its offset, and the line and column (in code points, from 1) that people call it by."""
-
-    offset: int
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,240 @@
+"""A document read: its sentences, the claims in them, the cues that decided.
+
+Brings matching and qualification together with what stands around a sentence: the label and the lead-in it completes,
+the sentence before, the heading above, the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from linter.agents import Context
+from linter.language import Parser
+from linter.matching import Match, Matcher, Proposal
+from linter.model import Agent, Claim, Cue, Document, Span
+from linter.qualification import (
+    BoundCue,
+    completing_cues,
+    find_cues,
+    judge,
+    level,
+    neighbouring_cues,
+)
+from linter.rulebook import Rulebook, SectionRole
+from linter.sentences import Sentence, split
+from linter.words import split_words
+
+# Claims of one category and level that stand this close (in words) are one claim.
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedSentence:
+    """A sentence with its claims (spans count into the block's text) and the cues found in it (into the sentence's)."""
+
+    sentence: Sentence
+    claims: tuple[Claim, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+
+class Analyser:
+    """Finds and judges the claims of documents, with one rulebook and one parser."""
+
+    def __init__(self, rulebook: Rulebook, parser: Parser) -> None:
+        self.rulebook, self._parser = rulebook, parser
+        self._matcher = Matcher(rulebook)
+
+    def analyse(self, document: Document, parse_all: bool = False) -> tuple[AnalysedSentence, ...]:
+        """All sentences of ``document`` in reading order. With ``parse_all``, those without a candidate are parsed too."""
+        sentences = list(split(document, self.rulebook.vocabulary))
+        proposals = {
+            index: found
+            for index, sentence in enumerate(sentences)
+            if (found := self._matcher.propose(sentence, document.blocks[sentence.block].kind))
+        }
+        page = _Page(document, sentences, self.rulebook, self._matcher)
+        wanted = set(range(len(sentences))) if parse_all else set(proposals)
+        wanted |= {lead for index in proposals if (lead := page.lead_in(index)) is not None}
+        order = sorted(wanted)
+        trees = self._parser.parse(sentences[index].text for index in order)
+        for index, tree in zip(order, trees, strict=True):
+            sentences[index] = replace(sentences[index], tree=tree)
+        page.sentences = sentences
+        return tuple(self._analysed(page, index, proposals.get(index, ())) for index in range(len(sentences)))
+
+    def _analysed(self, page: _Page, index: int, proposals: Sequence[Proposal]) -> AnalysedSentence:
+        sentence = page.sentences[index]
+        if sentence.tree is None:
+            return AnalysedSentence(sentence)
+        cues = self._cues(page, index)
+        shown = tuple(cue.as_cue(sentence) for cue in cues)
+        context = page.context(index)
+        matches = self._matcher.confirm(sentence, proposals, context)
+        around = self._around(page, index)
+        claims = [
+            claim for match in matches if (claim := self._claim(page, sentence, match, cues, around, context)) is not None
+        ]
+        return AnalysedSentence(sentence, tuple(_merged(sentence, claims)), shown)
+
+    def _cues(self, page: _Page, index: int) -> tuple[BoundCue, ...]:
+        sentence = page.sentences[index]
+        kind = page.document.blocks[sentence.block].kind
+        return find_cues(sentence, self.rulebook.cues, kind)
+
+    def _around(self, page: _Page, index: int) -> tuple[tuple[BoundCue, Sentence], ...]:
+        """Cues outside the sentence that reach it, each with the sentence that it stands in."""
+        found: list[tuple[BoundCue, Sentence]] = []
+        sentence = page.sentences[index]
+        lead = page.lead_in(index)
+        if lead is not None and page.completes(index):
+            lead_sentence = page.sentences[lead]
+            found.extend((cue, lead_sentence) for cue in completing_cues(lead_sentence, self._cues(page, lead)))
+        kind = page.document.blocks[sentence.block].kind
+        for beside in page.beside(index):
+            neighbour = page.sentences[beside]
+            found.extend((cue, neighbour) for cue in neighbouring_cues(neighbour, self.rulebook.cues, kind))
+        return tuple(found)
+
+    def _claim(
+        self,
+        page: _Page,
+        sentence: Sentence,
+        match: Match,
+        cues: Sequence[BoundCue],
+        around: Sequence[tuple[BoundCue, Sentence]],
+        context: Context,
+    ) -> Claim | None:
+        category = match.rule.category
+        if page.silences(sentence.block, category):
+            return None
+        homes = {id(cue): home for cue, home in around}
+        here = [cue for cue in cues if self._speaks(sentence, cue, context)]
+        effect, deciding = judge(category, match.head, match.tokens, here, [cue for cue, _ in around])
+        if effect == "silent":
+            return None
+        shown = tuple(cue.as_cue(homes.get(id(cue), sentence)) for cue in deciding)
+        span = Span(sentence.span.start + match.span.start, sentence.span.start + match.span.end)
+        return Claim(match.rule.id, category, sentence.block, span, match.agent, level(effect), shown)
+
+    def _speaks(self, sentence: Sentence, cue: BoundCue, context: Context) -> bool:
+        """Whether a cue that depends on who speaks ("clinics claim") is spoken by one of its kinds of agent."""
+        if not cue.rule.agents or not cue.tokens:
+            return True
+        speaker = self._matcher.resolver.resolve(sentence, min(cue.tokens), context)
+        return speaker.kind in cue.rule.agents
+
+
+class _Page:
+    """A document with its sentences, and what can be read around each."""
+
+    def __init__(self, document: Document, sentences: list[Sentence], rulebook: Rulebook, matcher: Matcher) -> None:
+        self.document, self.sentences = document, sentences
+        self._rulebook, self._resolver = rulebook, matcher.resolver
+        self._last_of: dict[int, int] = {}
+        self._first_of: dict[int, int] = {}
+        for index, sentence in enumerate(sentences):
+            self._first_of.setdefault(sentence.block, index)
+            self._last_of[sentence.block] = index
+        self._roles: dict[str, SectionRole | None] = {}
+
+    def lead_in(self, index: int) -> int | None:
+        """The sentence that the list item or heading of this sentence completes."""
+        block = self.document.blocks[self.sentences[index].block]
+        return None if block.lead_in is None else self._last_of.get(block.lead_in)
+
+    def completes(self, index: int) -> bool:
+        """Whether the sentence itself completes the lead-in: the first of its block, or its label."""
+        return self._first_of[self.sentences[index].block] == index
+
+    def beside(self, index: int) -> Iterable[int]:
+        """The sentences right before and after it in its block."""
+        block = self.sentences[index].block
+        return [i for i in (index - 1, index + 1) if 0 <= i < len(self.sentences) and self.sentences[i].block == block]
+
+    def silences(self, block: int, category: str) -> bool:
+        """Whether the section says that claims of this category are not made there."""
+        role = self._role(block)
+        return role is not None and ("all" in role.silences or category in role.silences)
+
+    def context(self, index: int) -> Context:
+        """Who is meant where a sentence names nobody, and whom its first pronoun stands for."""
+        default = self._default(index)
+        antecedent = next((agent for agent in self._named_before(index) if agent is not None), default)
+        return Context(antecedent, default)
+
+    def _default(self, index: int) -> Agent:
+        sentence = self.sentences[index]
+        promoted = self._rulebook.default_agent
+        label = self._first_of[sentence.block]
+        if label != index and self.sentences[label].is_label:
+            named = self._resolver.last_named(self.sentences[label])
+            if named is not None and named.kind in self._rulebook.excluding_agents:
+                return named
+        lead = self.lead_in(index)
+        if lead is not None:
+            named = self._resolver.last_named(self.sentences[lead])
+            if named is not None:
+                return named
+        role = self._role(sentence.block)
+        return Agent("", role.agent if role is not None and role.agent else promoted)
+
+    def _named_before(self, index: int) -> Iterable[Agent | None]:
+        """The agents last spoken of, nearest first: in this block and the one before, then in the heading."""
+        block = self.sentences[index].block
+        for before in range(index - 1, max(index - 5, -1), -1):
+            if self.sentences[before].block < block - 1:
+                break
+            yield self._resolver.last_named(self.sentences[before])
+
+    def _role(self, block: int) -> SectionRole | None:
+        headings = self.document.blocks[block].section
+        if self.document.blocks[block].kind == "heading":
+            headings = (*headings, self.document.blocks[block].text)
+        for heading in reversed(headings):
+            role = self._role_of(heading)
+            if role is not None:
+                return role
+        return None
+
+    def _role_of(self, heading: str) -> SectionRole | None:
+        if heading not in self._roles:
+            words = split_words(heading)
+            hits = self._rulebook.vocabulary.scan(words)
+            self._roles[heading] = next(
+                (
+                    role
+                    for role in self._rulebook.sections
+                    if any(pattern.find(words, hits) for pattern in role.headings)
+                ),
+                None,
+            )
+        return self._roles[heading]
+
+
+def _merged(sentence: Sentence, claims: Iterable[Claim]) -> list[Claim]:
+    """Claims of one category and level side by side are one; one inside another of its category is dropped."""
+    ordered = sorted(claims, key=lambda claim: (claim.span.start, -claim.span.end))
+    kept: list[Claim] = []
+    for claim in ordered:
+        same = [other for other in kept if other.category == claim.category]
+        if any(other.span.contains(claim.span) for other in same):
+            continue
+        joined = next((other for other in same if _one_claim(sentence, other, claim)), None)
+        if joined is None:
+            kept.append(claim)
+            continue
+        span = Span(joined.span.start, max(joined.span.end, claim.span.end))
+        cues = tuple(dict.fromkeys((*joined.cues, *claim.cues)))
+        kept[kept.index(joined)] = replace(joined, span=span, cues=cues)
+    return kept
+
+
+def _one_claim(sentence: Sentence, first: Claim, second: Claim) -> bool:
+    if first.span.overlaps(second.span):
+        return True
+    if first.qualification != second.qualification:
+        return False
+    start = first.span.end - sentence.span.start
+    end = second.span.start - sentence.span.start
+    return sum(start <= word.start < end for word in sentence.words) <= _NEAR
