@@ -6,7 +6,8 @@ Everything here is frozen and depends on nothing. All offsets are half-open rang
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "caption", "alt", "title", "description"]
@@ -221,7 +222,10 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run: its files in the order they were asked for, what went wrong with others, and what did the checking."""
+    """A run: its files in the order they were asked for, what went wrong with others, and what did the checking.
+
+    ``citations`` holds what the authorities of the findings are called, and says so where one was not verified.
+    """
 
     version: str
     rules: str
@@ -229,6 +233,7 @@ class Report:
     profile: str
     files: tuple[FileReport, ...]
     errors: tuple[CaveatError, ...]
+    citations: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -7,6 +7,7 @@
 ``(a|one of the)``      one of several
 ``[very]``              optional
 ``...``  ``...3``       a gap of up to four (up to three) words
+``,``                   a comma may stand here
 ``^``                   the beginning of the sentence
 ======================  =====================================================================
 
@@ -160,6 +161,8 @@ class _Parser:
         return tuple(elements)
 
     def element(self, kind: str, value: str, column: int) -> list[Element]:
+        if kind == "word" and value == ",":
+            return [Gap(0)]
         if kind == "word":
             return self.words(value, column)
         if kind == "quoted":

@@ -1,0 +1,53 @@
+"""Paths to the files to read: what is named outright, and what a folder holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from linter.model import InputError
+
+SKIPPED_FOLDERS = frozenset(("node_modules", "venv", "__pycache__"))
+"""Folders of other people's text; hidden ones (``.git``, ``.venv``) are skipped too."""
+
+
+def find_files(paths: Iterable[str], suffixes: Collection[str]) -> tuple[list[str], list[InputError]]:
+    """The files behind ``paths``, each once, in the order asked for, and what is wrong with the other paths.
+
+    A file that is named outright is taken whatever its name; of a folder, sorted, the files that end in one of
+    ``suffixes`` (lower case, with their dot).
+    """
+    found: dict[str, str] = {}
+    errors: list[InputError] = []
+    for path in paths:
+        files = _walk(path, suffixes, errors) if os.path.isdir(path) else [path]
+        for file in files:
+            if os.path.exists(file):
+                found.setdefault(os.path.realpath(file), str(Path(file)))
+            else:
+                errors.append(InputError("there is no such file or folder", file))
+    return list(found.values()), errors
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file; raise InputError if it cannot be read."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"this file cannot be read: {error.strerror or error}", path) from None
+
+
+def _walk(folder: str, suffixes: Collection[str], errors: list[InputError]) -> Iterator[str]:
+    """The regular files of a folder and its folders; links to folders are not followed, so this comes to an end."""
+
+    def refuse(error: OSError) -> None:
+        errors.append(InputError(f"this folder cannot be read: {error.strerror}", str(error.filename)))
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED_FOLDERS)
+        for name in sorted(names):
+            path = os.path.join(root, name)
+            is_known = os.path.splitext(name)[1].lower() in suffixes
+            if is_known and not name.startswith(".") and os.path.isfile(path):
+                yield path

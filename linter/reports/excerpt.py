@@ -1,0 +1,120 @@
+"""Source lines with some of their words marked, laid out for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from linter.model import Position
+from linter.source import Source
+
+WIDTH = 96
+"""Columns that a line may take; a longer one is cut around the marked words."""
+MOST_LINES = 4
+TAB = 4
+
+_ZERO_WIDTH_JOINER = "\u200d"
+# What moves the cursor or turns the direction of writing would spoil the layout, or let a file forge a report.
+_UNSHOWABLE = frozenset(("Cc", "Cs", "Zl", "Zp"))
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A code point as it is shown, and the columns that it takes."""
+
+    text: str
+    width: int
+
+
+def excerpt(source: Source, start: Position, end: Position) -> list[tuple[str, str]]:
+    """The lines from ``start`` to ``end``, each with the line of marks under it; of many, the first ones and the last."""
+    numbers = list(range(start.line, end.line + 1))
+    left_out = len(numbers) > MOST_LINES
+    if left_out:
+        numbers = [*numbers[: MOST_LINES - 1], numbers[-1]]
+    lines = []
+    for number in numbers:
+        if left_out and number == end.line:
+            lines.append(("…", ""))
+        text = source.line_text(number)
+        first = start.column - 1 if number == start.line else len(text) - len(text.lstrip())
+        last = end.column - 1 if number == end.line else len(text.rstrip())
+        if first < last:
+            lines.append(_marked(text, first, last))
+    return lines
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, without anything that would steer a terminal."""
+    return "".join(cell.text for cell in _cells(text))
+
+
+def _marked(line: str, start: int, end: int) -> tuple[str, str]:
+    """A line, cut to ``WIDTH``, and the marks under its code points ``start`` to ``end``."""
+    cells = _cells(line)
+    first, last = _window(cells, start, end)
+    before = "… " if first > 0 else ""
+    after = " …" if last < len(cells) else ""
+    shown = before + "".join(cell.text for cell in cells[first:last]) + after
+    margin = len(before) + _width(cells[first:start])
+    return shown.rstrip(), " " * margin + "~" * max(1, _width(cells[start : min(end, last)]))
+
+
+def _window(cells: list[_Cell], start: int, end: int) -> tuple[int, int]:
+    """The part of a line to show: all that fits around the marked words, cut between words."""
+    if _width(cells) <= WIDTH:
+        return 0, len(cells)
+    room = WIDTH - _width(cells[start:end])
+    if room <= 0:
+        return start, _reach(cells, start, WIDTH)
+    after = _reach(cells, end, room - min(room // 2, _width(cells[:start])))
+    room -= _width(cells[end:after])
+    before = start
+    while before > 0 and cells[before - 1].width <= room:
+        before -= 1
+        room -= cells[before].width
+    while 0 < before < start and not cells[before - 1].text.isspace():
+        before += 1
+    while end < after < len(cells) and not cells[after].text.isspace():
+        after -= 1
+    return before, after
+
+
+def _reach(cells: list[_Cell], start: int, room: int) -> int:
+    """The end of the longest run of cells from ``start`` on that fits into ``room``."""
+    end = start
+    while end < len(cells) and cells[end].width <= room:
+        room -= cells[end].width
+        end += 1
+    return end
+
+
+def _width(cells: list[_Cell]) -> int:
+    return sum(cell.width for cell in cells)
+
+
+def _cells(text: str) -> list[_Cell]:
+    cells: list[_Cell] = []
+    column = 0
+    joined = False
+    for character in text:
+        cell = _cell(character, column)
+        if joined:  # what follows a joiner melts into one emoji with what stands before it
+            cell = _Cell(cell.text, 0)
+        joined = character == _ZERO_WIDTH_JOINER
+        cells.append(cell)
+        column += cell.width
+    return cells
+
+
+def _cell(character: str, column: int) -> _Cell:
+    if character == "\t":
+        width = TAB - column % TAB
+        return _Cell(" " * width, width)
+    category = unicodedata.category(character)
+    if category in _UNSHOWABLE or character in _DIRECTIONS:
+        return _Cell("\N{REPLACEMENT CHARACTER}", 1)
+    if category in ("Mn", "Me", "Cf"):
+        return _Cell(character, 0)
+    return _Cell(character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)

@@ -1,0 +1,83 @@
+"""The JSON report: the contract with every other program. The schema is in DESIGN.md; its keys keep their order.
+
+A disclosure that has no words in the file has an empty ``text``, and ``null`` for ``start`` and ``end``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from linter.model import SEVERITIES, CaveatError, Cue, DisclosureResult, FileReport, Finding, Position, Report
+
+VERSION = 1
+
+
+def render_json(report: Report, color: bool = False) -> str:
+    """The report as one JSON object; it has no colours."""
+    tool = {
+        "name": "caveat",
+        "version": report.version,
+        "rules": report.rules,
+        "model": report.model,
+        "profile": report.profile,
+    }
+    counts = {severity: report.count(severity) for severity in reversed(SEVERITIES)}
+    content = {
+        "version": VERSION,
+        "tool": tool,
+        "summary": {"files": len(report.files), **counts, "suppressed": 0},
+        "files": [_file(file) for file in report.files],
+        "errors": [{"path": error.path, "message": _message(error)} for error in report.errors],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _message(error: CaveatError) -> str:
+    return f"line {error.line}, column {error.column}: {error.message}" if error.line else error.message
+
+
+def _file(file: FileReport) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "findings": [_finding(finding) for finding in file.findings],
+        "disclosures": [_disclosure(result) for result in file.disclosures],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "category": finding.category,
+        "severity": finding.severity,
+        "qualification": finding.qualification,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+        "authority": list(finding.authority),
+        "text": finding.text,
+        "agent": finding.agent,
+        "section": list(finding.section),
+        "cues": [_cue(cue) for cue in finding.cues],
+        "start": _position(finding.start),
+        "end": _position(finding.end),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _cue(cue: Cue) -> dict[str, Any]:
+    return {"text": cue.text, "kind": cue.kind, "start": cue.span.start, "end": cue.span.end}
+
+
+def _disclosure(result: DisclosureResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "status": result.status,
+        "required": result.required,
+        "text": result.text,
+        "start": None if result.start is None else _position(result.start),
+        "end": None if result.end is None else _position(result.end),
+    }
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"offset": position.offset, "line": position.line, "column": position.column}
