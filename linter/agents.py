@@ -34,12 +34,16 @@ ASIDES = frozenset("unlike like than versus vs besides for without instead beyon
 
 @dataclass(frozen=True, slots=True)
 class AgentKind:
-    """A kind of agent. ``transparent`` ones (people, the body) only pass an effect on: the cause is looked for beyond."""
+    """A kind of agent. ``transparent`` ones (people, the body) only pass an effect on: the cause is looked for beyond.
+
+    ``topic`` ones are what a list item is about whose label or lead-in names them; what ``possessors`` own is theirs.
+    """
 
     name: str
     lexicons: tuple[str, ...]
     transparent: bool = False
     possessors: frozenset[str] = frozenset()
+    topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,18 @@ class AgentResolver:
         self.kinds = {kind.name: kind for kind in kinds}
         self._possessors = {word: kind.name for kind in kinds for word in kind.possessors}
 
-    def resolve(self, sentence: Sentence, action: int, context: Context) -> Agent:
-        """The agent of the token ``action``: the first that is named and not transparent, going outwards."""
+    def resolve(
+        self, sentence: Sentence, action: int, context: Context, own: frozenset[int] = frozenset()
+    ) -> Agent:
+        """The agent of the token ``action``: the first that is named and not transparent, going outwards.
+
+        ``own`` are the tokens of the match, among which it is not looked for.
+        """
         assert sentence.tree is not None
         passed: Agent | None = None
         for noun in _candidates(sentence.tree, action):
+            if noun in own:
+                continue
             agent = self.classify(sentence, noun, context)
             if agent.kind in self.kinds and self.kinds[agent.kind].transparent:
                 passed = passed or agent
@@ -169,7 +180,7 @@ def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[in
     token = tree.tokens[current]
     if label in ("acl", "relcl") and not is_verb(tree, head):
         passive = bool(children(tree, current, "nsubjpass", "auxpass"))
-        if label == "acl" and token.tag in ("VB", "VBG", "VBP"):
+        if label == "acl" and token.tag in ("VB", "VBG", "VBP") and not _is_predicate(tree, head):
             yield head
         elif label == "relcl" and not passive and not _is_object_relative(tree, current):
             yield first_conjunct(tree, head)
@@ -179,7 +190,7 @@ def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[in
             yield from children(tree, before[-1], "pobj")
     if label == "pcomp" or (label == "pobj" and tree.tokens[head].dep == "prep"):
         carrier = tree.tokens[head].head
-        if not is_verb(tree, carrier) and label == "pcomp":
+        if not is_verb(tree, carrier) and label == "pcomp" and not _is_predicate(tree, carrier):
             yield carrier
 
 
@@ -202,6 +213,12 @@ def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[int]:
     for clause in children(tree, verb, "advcl"):  # "using laser light, we ..."
         if tree.tokens[clause].text.lower() in ("using", "combining", "introducing"):
             yield from children(tree, clause, "dobj")
+
+
+def _is_predicate(tree: Tree, noun: int) -> bool:
+    """Whether a noun only says what the subject is ("it is a standard option for easing pain")."""
+    token = tree.tokens[noun]
+    return token.dep == "attr" or (token.dep == "pobj" and tree.tokens[token.head].text.lower() == "as")
 
 
 def _is_object_relative(tree: Tree, verb: int) -> bool:

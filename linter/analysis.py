@@ -169,12 +169,12 @@ class _Page:
         label = self._first_of[sentence.block]
         if label != index and self.sentences[label].is_label:
             named = self._resolver.last_named(self.sentences[label])
-            if named is not None and named.kind in self._rulebook.excluding_agents:
+            if named is not None and self._resolver.kinds[named.kind].topic:
                 return named
         lead = self.lead_in(index)
         if lead is not None:
             named = self._resolver.last_named(self.sentences[lead])
-            if named is not None:
+            if named is not None and self._resolver.kinds[named.kind].topic:
                 return named
         role = self._role(sentence.block)
         return Agent("", role.agent if role is not None and role.agent else promoted)
@@ -231,10 +231,10 @@ def _merged(sentence: Sentence, claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _one_claim(sentence: Sentence, first: Claim, second: Claim) -> bool:
-    if first.span.overlaps(second.span):
-        return True
     if first.qualification != second.qualification:
         return False
+    if first.span.overlaps(second.span):
+        return True
     start = first.span.end - sentence.span.start
     end = second.span.start - sentence.span.start
     return sum(start <= word.start < end for word in sentence.words) <= _NEAR

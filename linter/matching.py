@@ -14,7 +14,7 @@ from linter.model import Agent, Span
 from linter.patterns import Anchor, Pattern
 from linter.rulebook import Frame, Rule, Rulebook
 from linter.sentences import Sentence
-from linter.syntax import bearers, head_of, inner_nouns, is_verb, themes
+from linter.syntax import bearers, children, head_of, inner_nouns, is_verb, themes
 
 Range = tuple[int, int]
 # What may stand between an action and its target where the parse has lost them: determiners, modifiers, coordination.
@@ -102,7 +102,7 @@ class Matcher:
         else:
             head = head_of(tree, tokens)
         span = Span(tree.tokens[tokens[0]].start, tree.tokens[tokens[-1]].end)
-        agent = self.resolver.resolve(sentence, head, context)
+        agent = self.resolver.resolve(sentence, head, context, frozenset(tokens))
         return Match(proposal.rule, frozenset(tokens), head, span, agent)
 
     def _acts_on(self, sentence: Sentence, action: Range, target: Range) -> bool:
@@ -171,6 +171,8 @@ def _has(sentence: Sentence, action: Range, subject: Range) -> bool:
     assert tree is not None
     head = _action_head(sentence, action)
     goal = head_of(tree, sentence.tokens(*subject))
+    if is_verb(tree, head) and children(tree, head, "dobj"):
+        return False  # "the body heals the joint": here the joint is what counts
     if any(goal in inner_nouns(tree, bearer) for bearer in bearers(tree, head)):
         return True
     attributive = action[1] == subject[0] and sentence.words[subject[0]].joined  # "long-lasting relief"

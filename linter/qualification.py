@@ -125,9 +125,9 @@ def judge(
     """
     bound: list[BoundCue] = []
     for cue in cues:
-        if not cue.rule.bears_on(category):
-            continue
         inside = bool(cue.tokens) and cue.tokens <= own
+        if not inside and not cue.rule.bears_on(category):
+            continue
         if cue.rule.effect in ("silent", "none"):
             if head in cue.reach and not cue.tokens & own:
                 bound.append(cue)

@@ -182,7 +182,7 @@ class _Compiler:
 
     def _read_agents(self) -> None:
         for node in self._entries("agents"):
-            entry = node.mapping(("kind", "names", "transparent", "owners", "claims", "default"), ("kind", "names"))
+            entry = node.mapping(("kind", "names", "transparent", "owners", "claims", "default", "topic"), ("kind", "names"))
             name = entry["kind"].text() if "kind" in entry else ""
             lexicons = []
             for reference in entry["names"].items() if "names" in entry else []:
@@ -193,7 +193,8 @@ class _Compiler:
                     reference.problem(f"“{pattern.text}” is not one {{lexicon}}; name agents by lexicons")
             owners = frozenset(owner.text() for owner in entry["owners"].items()) if "owners" in entry else frozenset()
             transparent = "transparent" in entry and entry["transparent"].boolean()
-            self.agent_kinds[name] = AgentKind(name, tuple(lexicons), transparent, owners)
+            topic = "topic" in entry and entry["topic"].boolean()
+            self.agent_kinds[name] = AgentKind(name, tuple(lexicons), transparent, owners, topic)
             if "claims" in entry and entry["claims"].boolean():
                 self.claiming.add(name)
             if "default" in entry and entry["default"].boolean():

@@ -14,6 +14,7 @@ MOST_LINES = 4
 TAB = 4
 
 _ZERO_WIDTH_JOINER = "\u200d"
+_SOFT_HYPHEN = "\u00ad"  # terminals show it as a hyphen
 # What moves the cursor or turns the direction of writing would spoil the layout, or let a file forge a report.
 _UNSHOWABLE = frozenset(("Cc", "Cs", "Zl", "Zp"))
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -115,6 +116,6 @@ def _cell(character: str, column: int) -> _Cell:
     category = unicodedata.category(character)
     if category in _UNSHOWABLE or character in _DIRECTIONS:
         return _Cell("\N{REPLACEMENT CHARACTER}", 1)
-    if category in ("Mn", "Me", "Cf"):
+    if category in ("Mn", "Me", "Cf") and character != _SOFT_HYPHEN:
         return _Cell(character, 0)
     return _Cell(character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
