@@ -28,6 +28,8 @@ INSTRUMENTS = frozenset("with by through via using from after following under th
 # A pronoun that stands for something said before; "we" and "you" are lexicon matters.
 ANAPHORS = frozenset("it they them this these those that such which both".split())
 RELATIVES = frozenset(("WDT", "WP"))
+# Kinds that are no topics of their own (a disease, a study) are what a sentence is about only where they begin it.
+_TOPIC_POSITION = 3
 # Words before a name that keep it from being what the sentence is about ("Unlike surgery, ...").
 ASIDES = frozenset("unlike like than versus vs besides for without instead beyond with from to of in as or and".split())
 
@@ -121,6 +123,8 @@ class AgentResolver:
             for lexicon in kind.lexicons:
                 for start, ends in sentence.hits.get(lexicon, {}).items():
                     end = max(ends)
+                    if start >= _TOPIC_POSITION and not kind.topic:
+                        continue
                     if before is not None and sentence.words[end - 1].end > before:
                         continue
                     aside = start > 0 and sentence.words[start - 1].form in ASIDES

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from linter import __version__
 from linter.analysis import AnalysedSentence, Analyser
 from linter.disclosures import DisclosureState, find_disclosures
-from linter.model import SEVERITIES, Claim, DisclosureResult, Document, FileReport, Finding, Severity
+from linter.language import MODEL
+from linter.model import (
+    SEVERITIES,
+    CaveatError,
+    Claim,
+    DisclosureResult,
+    Document,
+    FileReport,
+    Finding,
+    Report,
+    Severity,
+)
 from linter.rulebook import Rulebook
 from linter.source import Source
 
+PROFILE = "us"
 UNNAMED_AGENT = "the treatment"
 
 
@@ -31,6 +44,15 @@ def check(source: Source, document: Document, analyser: Analyser) -> FileReport:
     findings.sort(key=lambda finding: (finding.start.offset, finding.end.offset, finding.rule))
     results = tuple(_result(source, document, state) for state in states)
     return FileReport(source.path, source.text, tuple(_numbered(findings)), results)
+
+
+def report(files: Iterable[FileReport], errors: Iterable[CaveatError], rulebook: Rulebook) -> Report:
+    """A run as a whole: what was found in its files, what went wrong with others, and what did the checking."""
+    citations = {
+        name: f"{authority.citation} (unverified)" if authority.read == "unverified" else authority.citation
+        for name, authority in rulebook.authorities.items()
+    }
+    return Report(__version__, rulebook.digest, MODEL, PROFILE, tuple(files), tuple(errors), citations)
 
 
 def severity_of(severity: Severity, qualification: str) -> Severity:
@@ -119,4 +141,3 @@ def _numbered(findings: Sequence[Finding]) -> list[Finding]:
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         numbered.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{count}"))
     return numbered
-

@@ -1,62 +1,12 @@
-"""Findings against gold. How a finding is scored is told in ``corpus/README.md``.
-
-A corpus is a folder with ``articles/``, ``gold/claims.jsonl`` and, if disclosures are scored, ``gold/disclosures.jsonl``.
-"""
+"""Findings against gold, scored as ``corpus/README.md`` tells."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
 
-from linter.files import find_files, read_bytes
-from linter.model import QUALIFICATIONS, FileReport, Finding, InputError, Span
-from linter.source import Source, decode
-
-STATUSES = ("present", "partial", "absent")
-
-
-@dataclass(frozen=True, slots=True)
-class GoldClaim:
-    """A claim that readers found: one line of ``claims.jsonl``."""
-
-    doc: str
-    start: int
-    end: int
-    text: str
-    category: str
-    qualification: str
-    optional: bool
-
-    @property
-    def span(self) -> Span:
-        """Its range in the source."""
-        return Span(self.start, self.end)
-
-    @property
-    def counts(self) -> bool:
-        """Whether it has to be found: it is firm, and not adequately qualified."""
-        return not self.optional and self.qualification != "adequate"
-
-
-@dataclass(frozen=True, slots=True)
-class GoldDisclosure:
-    """The state of a disclosure in a document: one line of ``disclosures.jsonl``."""
-
-    doc: str
-    disclosure: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Articles by the names that gold calls them, and what readers found in them."""
-
-    sources: Mapping[str, Source]
-    claims: tuple[GoldClaim, ...]
-    disclosures: tuple[GoldDisclosure, ...]
+from linter.gold import Corpus, GoldClaim, GoldDisclosure
+from linter.model import FileReport, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +15,7 @@ class Score:
 
     right: int = 0
     false: int = 0
-    gold: int = 0
+    wanted: int = 0
     found: int = 0
     level: int = 0
 
@@ -80,13 +30,13 @@ class Score:
     @property
     def recall(self) -> float | None:
         """Share of the firm claims that were found; None where there are none."""
-        return _share(self.found, self.gold)
+        return _share(self.found, self.wanted)
 
     @property
     def f1(self) -> float | None:
-        """Harmonic mean of the two; None where there was nothing to find and nothing found."""
-        precision, recall = self.precision or 0.0, self.recall or 0.0
-        if self.precision is None and self.recall is None:
+        """Harmonic mean of the two; None where one of them is."""
+        precision, recall = self.precision, self.recall
+        if precision is None or recall is None:
             return None
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
@@ -101,11 +51,10 @@ class Evaluation:
     """What the findings are worth, and where they differ from gold."""
 
     categories: Mapping[str, Score]
-    disclosures_right: int
     disclosures: int
     false: tuple[tuple[str, Finding], ...]
     missed: tuple[GoldClaim, ...]
-    wrong_level: tuple[tuple[GoldClaim, Finding], ...]
+    wrong_levels: tuple[tuple[GoldClaim, Finding], ...]
     wrong_disclosures: tuple[tuple[GoldDisclosure, str], ...]
 
     @property
@@ -113,60 +62,66 @@ class Evaluation:
         """All categories together."""
         return sum(self.categories.values(), Score())
 
+    @property
+    def disclosures_right(self) -> int:
+        """How many disclosures have their gold status."""
+        return self.disclosures - len(self.wrong_disclosures)
+
 
 def evaluate(corpus: Corpus, reports: Mapping[str, FileReport]) -> Evaluation:
-    """Score the reports of the corpus's articles, which are named as in the corpus."""
-    categories: dict[str, Score] = {}
+    """Score the reports on the corpus's articles, by name. Only claims that are reported count as found."""
+    scores: list[tuple[str, Score]] = []
     false: list[tuple[str, Finding]] = []
     missed: list[GoldClaim] = []
-    wrong_level: list[tuple[GoldClaim, Finding]] = []
+    wrong_levels: list[tuple[GoldClaim, Finding]] = []
     for doc, report in reports.items():
-        findings = [finding for finding in report.findings if finding.category != "disclosure"]
         gold = [claim for claim in corpus.claims if claim.doc == doc]
+        findings = [finding for finding in report.findings if finding.category != "disclosure"]
         for finding in findings:
             is_right = any(_overlap(claim, finding) for claim in gold if claim.qualification != "adequate")
-            score = Score(right=1) if is_right else Score(false=1)
-            categories[finding.category] = categories.get(finding.category, Score()) + score
+            scores.append((finding.category, Score(right=int(is_right), false=int(not is_right))))
             if not is_right:
                 false.append((doc, finding))
         for claim in gold:
-            if not claim.counts:
+            if not claim.is_wanted:
                 continue
-            best = max(findings, key=lambda finding: _overlap(claim, finding), default=None)
-            score = Score(gold=1)
-            if best is None or not _overlap(claim, best):
+            best = _nearest(claim, findings)
+            has_level = best is not None and best.qualification == claim.qualification
+            scores.append((claim.category, Score(wanted=1, found=int(best is not None), level=int(has_level))))
+            if best is None:
                 missed.append(claim)
-            elif best.qualification == claim.qualification:
-                score = Score(gold=1, found=1, level=1)
-            else:
-                score = Score(gold=1, found=1)
-                wrong_level.append((claim, best))
-            categories[claim.category] = categories.get(claim.category, Score()) + score
-    wrong_disclosures = [
-        (expected, status)
-        for expected in corpus.disclosures
-        if (status := _status(reports[expected.doc], expected.disclosure)) != expected.status
-    ]
+            elif not has_level:
+                wrong_levels.append((claim, best))
+    categories: dict[str, Score] = {}
+    for category, score in scores:
+        categories[category] = categories.get(category, Score()) + score
+    statuses = [(gold, _status(reports, gold)) for gold in corpus.disclosures]
     return Evaluation(
         dict(sorted(categories.items())),
-        len(corpus.disclosures) - len(wrong_disclosures),
         len(corpus.disclosures),
         tuple(false),
         tuple(missed),
-        tuple(wrong_level),
-        tuple(wrong_disclosures),
+        tuple(wrong_levels),
+        tuple((gold, status) for gold, status in statuses if status != gold.status),
     )
 
 
+def _nearest(claim: GoldClaim, findings: Sequence[Finding]) -> Finding | None:
+    """The finding that shares most with a gold claim, and so gives its level."""
+    best = max(findings, key=lambda finding: _overlap(claim, finding), default=None)
+    return best if best and _overlap(claim, best) else None
+
+
 def _overlap(claim: GoldClaim, finding: Finding) -> int:
-    """How many code points of a gold claim a finding of its category shares with it."""
+    """How many code points of a gold claim a finding shares with it, if it is of its category."""
     if finding.category != claim.category:
         return 0
-    return max(0, min(claim.end, finding.end.offset) - max(claim.start, finding.start.offset))
+    return max(0, min(claim.span.end, finding.end.offset) - max(claim.span.start, finding.start.offset))
 
 
-def _status(report: FileReport, disclosure: str) -> str:
-    return next((result.status for result in report.disclosures if result.id == disclosure), "unknown")
+def _status(reports: Mapping[str, FileReport], gold: GoldDisclosure) -> str:
+    results = reports[gold.doc].disclosures
+    return next((result.status for result in results if result.id == gold.disclosure), "not a disclosure of the rules")
 
 
 def _share(part: int, whole: int) -> float | None:

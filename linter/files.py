@@ -8,6 +8,7 @@ from pathlib import Path
 
 from linter.model import InputError
 
+STDIN = "-"
 SKIPPED_FOLDERS = frozenset(("node_modules", "venv", "__pycache__"))
 """Folders of other people's text; hidden ones (``.git``, ``.venv``) are skipped too."""
 
@@ -15,12 +16,15 @@ SKIPPED_FOLDERS = frozenset(("node_modules", "venv", "__pycache__"))
 def find_files(paths: Iterable[str], suffixes: Collection[str]) -> tuple[list[str], list[InputError]]:
     """The files behind ``paths``, each once, in the order asked for, and what is wrong with the other paths.
 
-    A file that is named outright is taken whatever its name; of a folder, sorted, the files that end in one of
-    ``suffixes`` (lower case, with their dot).
+    A file that is named outright is taken whatever its name, ``-`` (standard input) as it is; of a folder, sorted, the
+    files that end in one of ``suffixes`` (lower case, with their dot).
     """
     found: dict[str, str] = {}
     errors: list[InputError] = []
     for path in paths:
+        if path == STDIN:
+            found[STDIN] = STDIN
+            continue
         files = _walk(path, suffixes, errors) if os.path.isdir(path) else [path]
         for file in files:
             if os.path.exists(file):

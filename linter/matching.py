@@ -91,19 +91,20 @@ class Matcher:
     def _confirm(self, sentence: Sentence, proposal: Proposal, context: Context) -> Match | None:
         tree = sentence.tree
         assert tree is not None
-        tokens = sentence.tokens(*proposal.words)
+        tokens = own = sentence.tokens(*proposal.words)
         if proposal.frame is not None and proposal.other is not None:
             others = sentence.tokens(*proposal.other)
             related = self._acts_on if proposal.frame.target else _has
             if not related(sentence, proposal.words, proposal.other):
                 return None
             head = _action_head(sentence, proposal.words)
+            own = tokens + others
             tokens = list(range(min(tokens + others), max(tokens + others) + 1))
         else:
             head = head_of(tree, tokens)
         span = Span(tree.tokens[tokens[0]].start, tree.tokens[tokens[-1]].end)
-        agent = self.resolver.resolve(sentence, head, context, frozenset(tokens))
-        return Match(proposal.rule, frozenset(tokens), head, span, agent)
+        agent = self.resolver.resolve(sentence, head, context, frozenset(own))
+        return Match(proposal.rule, frozenset(own), head, span, agent)
 
     def _acts_on(self, sentence: Sentence, action: Range, target: Range) -> bool:
         """Whether the words of ``target`` undergo the action."""
@@ -187,6 +188,8 @@ def _beside(sentence: Sentence, action: Range, target: Range, head: int) -> bool
         noun = tree.tokens[head].tag.startswith("NN") or tree.tokens[head].tag == "VBG"
         return target[1] == action[0] and sentence.words[action[0]].joined and noun
     if target[0] - action[1] > _FARTHEST:
+        return False
+    if not all(word.joined for word in sentence.words[action[1] : target[0] + 1]):
         return False
     between = _tokens_between(sentence, action[1], target[0])
     return all(tree.tokens[token].tag.startswith(_BETWEEN) or tree.tokens[token].text == "-" for token in between)

@@ -129,7 +129,7 @@ def judge(
         if not inside and not cue.rule.bears_on(category):
             continue
         if cue.rule.effect in ("silent", "none"):
-            if head in cue.reach and not cue.tokens & own:
+            if head in cue.reach and not inside:
                 bound.append(cue)
         elif inside or head in cue.reach:
             bound.append(cue)

@@ -131,7 +131,7 @@ def bearers(tree: Tree, action: int) -> list[int]:
     found: list[int] = []
     if token.dep in ("amod", "compound", "nmod", "npadvmod"):
         found.append(token.head)
-    if token.dep in ("acomp", "attr", "oprd", "dobj") or token.dep in ("advmod", "prep"):
+    if token.dep in ("acomp", "attr", "oprd", "prep"):
         found.extend(own_subject(tree, token.head))
     if token.dep in ("relcl", "acl"):
         found.append(token.head)

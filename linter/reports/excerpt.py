@@ -29,7 +29,7 @@ class _Cell:
 
 
 def excerpt(source: Source, start: Position, end: Position) -> list[tuple[str, str]]:
-    """The lines from ``start`` to ``end``, each with the line of marks under it; of many, the first ones and the last."""
+    """The lines from ``start`` to ``end``, each with the marks under it; of many, the first ones and the last."""
     numbers = list(range(start.line, end.line + 1))
     left_out = len(numbers) > MOST_LINES
     if left_out:

@@ -22,7 +22,7 @@ def render_json(report: Report, color: bool = False) -> str:
         "model": report.model,
         "profile": report.profile,
     }
-    counts = {severity: report.count(severity) for severity in reversed(SEVERITIES)}
+    counts: dict[str, int] = {severity: report.count(severity) for severity in reversed(SEVERITIES)}
     content = {
         "version": VERSION,
         "tool": tool,

@@ -1,0 +1,217 @@
+"""The command: reads bytes, writes reports, exits.
+
+Exit status: 0 clean, 1 findings, 2 a mistake in usage, rules or input, 3 an internal error.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback as tracebacks
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from linter import __version__, engine
+from linter.analysis import Analyser
+from linter.config import CLEAN, FAIL_ON, FINDINGS, MISTAKE, FailOn, exit_status
+from linter.evaluation import evaluate as score
+from linter.files import STDIN, find_files, read_bytes
+from linter.gold import read_corpus
+from linter.handbook import explain as explain_rule
+from linter.handbook import list_rules
+from linter.language import Parser
+from linter.model import CaveatError, FileReport, InputError
+from linter.readers import SUFFIXES, read
+from linter.reports import RENDERERS
+from linter.rulefiles import builtin_pack, read_rulebook
+from linter.ruletests import ExampleRunner, combine
+from linter.scores import render_scores, render_scores_json
+from linter.source import decode
+from linter.why import look, render_insight, render_insight_json
+
+INTERNAL_ERROR, INTERRUPTED = 3, 130
+RULE_SUFFIXES = (".yml", ".yaml")
+
+_format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+
+def main() -> None:
+    """Run the command with the arguments of the process, and end the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit status; every error is told on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # reports are UTF-8 everywhere, and no file name is unprintable
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with_traceback = False
+    try:
+        with cli.make_context("caveat", list(arguments)) as context:
+            with_traceback = context.params["traceback"]
+            return int(cli.invoke(context) or CLEAN)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+    except CaveatError as error:
+        _complain(error)
+    except Exception as error:
+        if with_traceback:
+            tracebacks.print_exc()
+        else:
+            what = " ".join(str(error).split())
+            click.echo(f"caveat: internal error: {type(error).__name__}: {what}", err=True, nl=False)
+            click.echo("; “caveat --traceback …” shows where", err=True)
+        return INTERNAL_ERROR
+    return MISTAKE
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--traceback", is_flag=True, help="Show where an internal error happened.")
+@click.version_option(__version__, prog_name="caveat", message="%(prog)s %(version)s")
+def cli(traceback: bool) -> None:
+    """Finds the health claims in marketing copy, and what qualifies them."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--stdin-filename", default="stdin.txt", show_default=True, help="The name that “-” goes by.")
+@_format
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True, help="What exits with 1.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes to use.")
+@click.option("--no-cache", is_flag=True, help="Also check what has not changed.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def check(
+    paths: tuple[str, ...], stdin_filename: str, form: str, fail_on: FailOn, jobs: int, no_cache: bool, color: str
+) -> int:
+    """Check files, folders (the current one by default) or standard input (“-”)."""
+    rulebook = read_rulebook(builtin_pack())
+    analyser = Analyser(rulebook, Parser())
+    found, missing = find_files(paths or (".",), SUFFIXES)
+    files: list[FileReport] = []
+    errors: list[CaveatError] = [*missing]
+    for path in found:
+        try:
+            files.append(_check_file(path, stdin_filename, analyser))
+        except InputError as error:
+            errors.append(error)
+    report = engine.report(files, errors, rulebook)
+    for error in errors:
+        _complain(error)
+    _write(RENDERERS[form](report, _wants_color(color)))
+    return exit_status(report, fail_on)
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Tell what a rule flags, why, on what authority, with examples."""
+    _write(explain_rule(read_rulebook(builtin_pack()), rule))
+
+
+@cli.group(invoke_without_command=True)
+@click.pass_context
+def rules(context: click.Context) -> None:
+    """List the rules, or test those of a pack."""
+    if context.invoked_subcommand is None:
+        _write(list_rules(read_rulebook(builtin_pack())))
+
+
+@rules.command("test")
+@click.argument("pack", nargs=-1, type=click.Path())
+def test_rules(pack: tuple[str, ...]) -> int:
+    """Run the examples of rule files and folders of them, or of the built-in rules.
+
+    A PACK may use the lexicons, agents and cues of the built-in rules.
+    """
+    builtin = builtin_pack()
+    files, own = combine(_read_pack(pack), builtin) if pack else (builtin, frozenset(builtin))
+    runner = ExampleRunner(read_rulebook(files), own, Parser())
+    failures = list(runner.failures())
+    told = [str(failure) for failure in failures]
+    counts = f"{runner.count} examples of {len(runner.rules)} rules and {len(runner.disclosures)} disclosures"
+    _write("\n".join([*told, f"{counts}: {len(failures)} failed"]) + "\n")
+    return FINDINGS if failures else CLEAN
+
+
+@cli.command()
+@click.argument("text", required=False)
+@_format
+def why(text: str | None, form: str) -> None:
+    """Tell what is seen in a TEXT, or in every line of standard input: claims, agents, cues and what they reach."""
+    analyser = Analyser(read_rulebook(builtin_pack()), Parser())
+    render = render_insight_json if form == "json" else render_insight
+    for line in _input_lines() if text is None else text.splitlines():
+        if not _write(render(look(line, analyser))):
+            break
+
+
+@cli.command()
+@click.argument("corpus", default="corpus", type=click.Path())
+@click.option("--show", is_flag=True, help="List what differs from gold.")
+@_format
+def evaluate(corpus: str, show: bool, form: str) -> None:
+    """Score the findings in a CORPUS (by default, the folder “corpus”) against its gold."""
+    gold = read_corpus(Path(corpus))
+    analyser = Analyser(read_rulebook(builtin_pack()), Parser())
+    reports = {name: engine.check(source, read(source), analyser) for name, source in gold.sources.items()}
+    render = render_scores_json if form == "json" else render_scores
+    _write(render(gold, score(gold, reports), show))
+
+
+def _check_file(path: str, stdin_filename: str, analyser: Analyser) -> FileReport:
+    if path == STDIN:
+        source = decode(click.get_binary_stream("stdin").read(), stdin_filename)
+    else:
+        source = decode(read_bytes(path), path)
+    return engine.check(source, read(source), analyser)
+
+
+def _read_pack(paths: Sequence[str]) -> dict[str, str]:
+    found, missing = find_files(paths, RULE_SUFFIXES)
+    if missing:
+        raise missing[0]
+    if not found:
+        raise InputError(f"there is no rule file ({', '.join(RULE_SUFFIXES)})", paths[0])
+    return {path: decode(read_bytes(path), path).text for path in found}
+
+
+def _input_lines() -> Iterator[str]:
+    """The lines of standard input as they come, so that a program can talk with this one."""
+    for number, line in enumerate(click.get_binary_stream("stdin"), 1):
+        try:
+            yield decode(line.rstrip(b"\r\n"), "").text
+        except InputError as error:
+            raise InputError(error.message, "standard input", number, error.column) from None
+
+
+def _write(text: str) -> bool:
+    """Write to standard output; False if nobody reads it any more, as when it goes to ``head``."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python flushes once more at its end: that must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return False
+        raise CaveatError(f"the report cannot be written: {error.strerror}", "standard output") from None
+    return True
+
+
+def _complain(error: CaveatError) -> None:
+    """Tell a mistake on standard error; one without a place is told in the program's name."""
+    click.echo(str(error) if error.path else f"caveat: {error}", err=True)
+
+
+def _wants_color(choice: str) -> bool:
+    """Whether to colour: if asked, or on a terminal that can show it to a user who has not declined (no-color.org)."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

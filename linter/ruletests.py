@@ -1,0 +1,128 @@
+"""Runs the examples that rules and disclosures carry: what they must flag, what they must pass.
+
+A pack is tested together with the built-in rules, whose lexicons, agents and cues it may use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from linter.analysis import AnalysedSentence, Analyser
+from linter.disclosures import find_disclosures
+from linter.language import Parser, Tree
+from linter.model import Claim
+from linter.readers.text import read_text
+from linter.rulebook import Disclosure, Example, Rule, Rulebook
+from linter.sentences import split
+from linter.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not do what it stands for."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+def combine(pack: Mapping[str, str], builtin: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
+    """The files of a pack together with the built-in ones, and the paths by which the pack's own are known.
+
+    A file that only looks like a built-in one, by its path, is kept apart from it; the same file is not read twice.
+    """
+    files, own = dict(builtin), set()
+    for path, text in pack.items():
+        name = path if builtin.get(path, text) == text else f"./{path}"
+        files[name] = text
+        own.add(name)
+    return files, frozenset(own)
+
+
+class ExampleRunner:
+    """Runs the examples of the rules and disclosures in ``rulebook`` that stand in the files ``paths``."""
+
+    def __init__(self, rulebook: Rulebook, paths: Iterable[str], parser: Parser) -> None:
+        chosen = frozenset(paths)
+        self._rulebook = rulebook
+        self.rules = tuple(rule for rule in rulebook.rules if rule.path in chosen)
+        self.disclosures = tuple(item for item in rulebook.disclosures if item.path in chosen)
+        self._documents = {text: read_text(Source("example", text)) for text in self._texts()}
+        self._parser = parser
+
+    @property
+    def count(self) -> int:
+        """How many examples there are."""
+        return sum(1 for _ in self._texts())
+
+    def failures(self) -> Iterator[Failure]:
+        """The examples that fail, rule by rule."""
+        if not self._documents:
+            return
+        analyser = Analyser(self._rulebook, _Parsed(self._parser, self._sentences()))
+        analysed = {text: analyser.analyse(document) for text, document in self._documents.items()}
+        for rule in self.rules:
+            yield from _missing_examples(rule)
+            for example in rule.examples:
+                claims = [claim for item in analysed[example.text] for claim in item.claims]
+                if problem := _judge(rule, example, claims):
+                    yield Failure(rule.path, example.line, f"{rule.id} {problem}: “{example.text}”")
+        for disclosure in self.disclosures:
+            for wanted, text, line in disclosure.examples:
+                status = _status(disclosure, analysed[text])
+                if status != wanted:
+                    message = f"{disclosure.id} is {status}, expected {wanted}: “{text}”"
+                    yield Failure(disclosure.path, line, message)
+
+    def _texts(self) -> Iterator[str]:
+        for rule in self.rules:
+            yield from (example.text for example in rule.examples)
+        for disclosure in self.disclosures:
+            yield from (text for _, text, _ in disclosure.examples)
+
+    def _sentences(self) -> list[str]:
+        vocabulary = self._rulebook.vocabulary
+        return [sentence.text for document in self._documents.values() for sentence in split(document, vocabulary)]
+
+
+class _Parsed(Parser):
+    """A parser that has read all sentences at once, which is much faster than to read them text by text."""
+
+    def __init__(self, parser: Parser, sentences: Iterable[str]) -> None:
+        texts = list(dict.fromkeys(sentences))
+        self._trees = dict(zip(texts, parser.parse(texts), strict=True))
+
+    def parse(self, sentences: Iterable[str]) -> Iterator[Tree]:
+        """The trees of sentences that were read before."""
+        return (self._trees[sentence] for sentence in sentences)
+
+
+def _missing_examples(rule: Rule) -> Iterator[Failure]:
+    for flag, name in ((True, "flag"), (False, "pass")):
+        if not any(example.flag is flag for example in rule.examples):
+            yield Failure(rule.path, rule.line, f"{rule.id} has no example to {name}")
+
+
+def _judge(rule: Rule, example: Example, claims: Iterable[Claim]) -> str:
+    """What is wrong with the outcome of an example, if anything; an adequately qualified claim is not flagged."""
+    own = [claim for claim in claims if claim.rule == rule.id]
+    flagged = [claim for claim in own if claim.qualification != "adequate"]
+    if not example.flag:
+        return "flags what it should pass" if flagged else ""
+    levels = sorted({claim.qualification for claim in own})
+    if example.qualification:
+        return "" if example.qualification in levels else f"finds {_levels(levels)}, expected {example.qualification}"
+    return "" if flagged else f"finds {_levels(levels)}"
+
+
+def _levels(levels: Sequence[str]) -> str:
+    return " and ".join(levels) or "nothing"
+
+
+def _status(disclosure: Disclosure, analysed: Iterable[AnalysedSentence]) -> str:
+    sentences = [item.sentence for item in analysed]
+    return find_disclosures(sentences, (), (disclosure,))[0].status
