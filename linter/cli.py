@@ -102,8 +102,8 @@ def check(
         except InputError as error:
             errors.append(error)
     report = engine.report(files, errors, rulebook)
-    for error in errors:
-        _complain(error)
+    for mistake in errors:
+        _complain(mistake)
     _write(RENDERERS[form](report, _wants_color(color)))
     return exit_status(report, fail_on)
 
@@ -167,7 +167,7 @@ def evaluate(corpus: str, show: bool, form: str) -> None:
 
 def _check_file(path: str, stdin_filename: str, analyser: Analyser) -> FileReport:
     if path == STDIN:
-        source = decode(click.get_binary_stream("stdin").read(), stdin_filename)
+        source = decode(sys.stdin.buffer.read(), stdin_filename)
     else:
         source = decode(read_bytes(path), path)
     return engine.check(source, read(source), analyser)
@@ -184,7 +184,7 @@ def _read_pack(paths: Sequence[str]) -> dict[str, str]:
 
 def _input_lines() -> Iterator[str]:
     """The lines of standard input as they come, so that a program can talk with this one."""
-    for number, line in enumerate(click.get_binary_stream("stdin"), 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         try:
             yield decode(line.rstrip(b"\r\n"), "").text
         except InputError as error:

@@ -48,7 +48,6 @@ def _claim(finding: Finding, file: FileReport, source: Source, citations: Mappin
 def _missing(finding: Finding, file: FileReport, citations: Mapping[str, str]) -> Iterator[str]:
     result = next((result for result in file.disclosures if f"disclosure/{result.id}" == finding.rule), None)
     yield _head(finding, file, result.status if result else "absent")
-    yield from _labelled("owed by", f"“{finding.text}”")
     if result and result.status == "partial":
         yield from _labelled("found only", _found(result))
     yield from _reasons(finding, citations)
