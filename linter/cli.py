@@ -90,7 +90,10 @@ def cli(traceback: bool) -> None:
 def check(
     paths: tuple[str, ...], stdin_filename: str, form: str, fail_on: FailOn, jobs: int, no_cache: bool, color: str
 ) -> int:
-    """Check files, folders (the current one by default) or standard input (“-”)."""
+    """Check files, folders or standard input (“-”).
+
+    Without PATHS, check the current folder.
+    """
     rulebook = read_rulebook(builtin_pack())
     analyser = Analyser(rulebook, Parser())
     found, missing = find_files(paths or (".",), SUFFIXES)
@@ -111,7 +114,7 @@ def check(
 @cli.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Tell what a rule flags, why, on what authority, with examples."""
+    """Show what a rule flags, why, on what authority."""
     _write(explain_rule(read_rulebook(builtin_pack()), rule))
 
 
@@ -126,17 +129,17 @@ def rules(context: click.Context) -> None:
 @rules.command("test")
 @click.argument("pack", nargs=-1, type=click.Path())
 def test_rules(pack: tuple[str, ...]) -> int:
-    """Run the examples of rule files and folders of them, or of the built-in rules.
+    """Run the examples that rules carry.
 
-    A PACK may use the lexicons, agents and cues of the built-in rules.
+    A PACK is a rule file or a folder of them; it may use the lexicons, agents and cues of the built-in rules. Without
+    one, the built-in rules are tested.
     """
     builtin = builtin_pack()
     files, own = combine(_read_pack(pack), builtin) if pack else (builtin, frozenset(builtin))
     runner = ExampleRunner(read_rulebook(files), own, Parser())
     failures = list(runner.failures())
     told = [str(failure) for failure in failures]
-    counts = f"{runner.count} examples of {len(runner.rules)} rules and {len(runner.disclosures)} disclosures"
-    _write("\n".join([*told, f"{counts}: {len(failures)} failed"]) + "\n")
+    _write("\n".join([*told, f"examples: {runner.count}, failed: {len(failures)}"]) + "\n")
     return FINDINGS if failures else CLEAN
 
 
@@ -144,7 +147,10 @@ def test_rules(pack: tuple[str, ...]) -> int:
 @click.argument("text", required=False)
 @_format
 def why(text: str | None, form: str) -> None:
-    """Tell what is seen in a TEXT, or in every line of standard input: claims, agents, cues and what they reach."""
+    """Show claims, agents, cues and scopes of a text.
+
+    Without TEXT, read standard input, and show them for every line of it.
+    """
     analyser = Analyser(read_rulebook(builtin_pack()), Parser())
     render = render_insight_json if form == "json" else render_insight
     for line in _input_lines() if text is None else text.splitlines():
@@ -157,7 +163,10 @@ def why(text: str | None, form: str) -> None:
 @click.option("--show", is_flag=True, help="List what differs from gold.")
 @_format
 def evaluate(corpus: str, show: bool, form: str) -> None:
-    """Score the findings in a CORPUS (by default, the folder “corpus”) against its gold."""
+    """Score the findings in a corpus against its gold.
+
+    CORPUS is a folder, by default “corpus”.
+    """
     gold = read_corpus(Path(corpus))
     analyser = Analyser(read_rulebook(builtin_pack()), Parser())
     reports = {name: engine.check(source, read(source), analyser) for name, source in gold.sources.items()}
@@ -166,10 +175,8 @@ def evaluate(corpus: str, show: bool, form: str) -> None:
 
 
 def _check_file(path: str, stdin_filename: str, analyser: Analyser) -> FileReport:
-    if path == STDIN:
-        source = decode(sys.stdin.buffer.read(), stdin_filename)
-    else:
-        source = decode(read_bytes(path), path)
+    is_piped = path == STDIN
+    source = decode(sys.stdin.buffer.read() if is_piped else read_bytes(path), stdin_filename if is_piped else path)
     return engine.check(source, read(source), analyser)
 
 

@@ -14,11 +14,15 @@ _PREFIX = "disclosure/"
 
 
 def list_rules(rulebook: Rulebook) -> str:
-    """One line for each rule and disclosure: its name and severity, and what a disclosure tells."""
-    rows = [(rule.id, rule.severity, rulebook.categories[rule.category]) for rule in rulebook.rules]
-    rows += [(_PREFIX + item.id, item.severity, item.title) for item in rulebook.disclosures]
+    """One line for each rule and disclosure: its name, its severity, and what it says."""
+    rows = [(rule.id, rule.severity, _message(rule)) for rule in rulebook.rules]
+    rows += [(_PREFIX + item.id, item.severity, _message(item)) for item in rulebook.disclosures]
     width = max((len(name) for name, _, _ in rows), default=0)
-    return "".join(f"{name:<{width}}  {severity:<7}  {about}\n" for name, severity, about in rows)
+    room = WIDTH - width - 11
+    return "".join(
+        f"{name:<{width}}  {severity:<7}  {textwrap.shorten(message, room, placeholder=' …')}\n"
+        for name, severity, message in rows
+    )
 
 
 def explain(rulebook: Rulebook, name: str) -> str:
@@ -34,7 +38,7 @@ def explain(rulebook: Rulebook, name: str) -> str:
 
 def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     yield f"{rule.id}: {rule.severity}, {rule.category} ({rulebook.categories[rule.category]})"
-    yield from _part("Flags", [rule.message])
+    yield from _part("Flags", [_message(rule)])
     yield from _part("Why", [rule.why] if rule.why else [])
     yield from _part("Write instead", [rule.suggestion])
     yield from _part("Authority", _provisions(rulebook, rule.authority))
@@ -47,13 +51,18 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
 
 def _disclosure(rulebook: Rulebook, disclosure: Disclosure) -> Iterator[str]:
     yield f"{_PREFIX}{disclosure.id}: {disclosure.severity}, {disclosure.title}"
-    yield from _part("Flags", [disclosure.message])
+    yield from _part("Flags", [_message(disclosure)])
     yield from _part("Owed by claims of", [", ".join(sorted(disclosure.categories))])
     yield from _part("Write instead", [disclosure.suggestion])
     yield from _part("Authority", _provisions(rulebook, disclosure.authority))
     for status in ("present", "partial", "absent"):
         yield from _part(f"Counts as {status}", [text for known, text, _ in disclosure.examples if known == status])
     yield from ("", f"Defined at {disclosure.path}:{disclosure.line}")
+
+
+def _message(rule: Rule | Disclosure) -> str:
+    """What a rule says of no words in particular."""
+    return rule.message.format(text="…", agent="the treatment")
 
 
 def _provisions(rulebook: Rulebook, names: Iterable[str]) -> Iterator[str]:

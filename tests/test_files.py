@@ -1,0 +1,91 @@
+"""Paths to files: named outright, found in folders, missing, unreadable."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from linter.files import find_files, read_bytes
+from linter.model import InputError
+
+SUFFIXES = (".txt", ".md")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in (
+        "b.md",
+        "a.TXT",
+        "c.html",
+        ".hidden.md",
+        "pages/d.md",
+        "pages/deep/e.txt",
+        ".git/f.md",
+        ".venv/g.md",
+        "node_modules/h/readme.md",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    return tmp_path
+
+
+def test_a_folder_gives_the_files_that_can_be_read_sorted(folder: Path) -> None:
+    assert find_files(["."], SUFFIXES) == (
+        ["a.TXT", "b.md", os.path.join("pages", "d.md"), os.path.join("pages", "deep", "e.txt")],
+        [],
+    )
+
+
+def test_a_file_named_outright_is_taken_whatever_its_name(folder: Path) -> None:
+    assert find_files(["c.html", ".hidden.md", ".git/f.md"], SUFFIXES)[0] == [
+        "c.html",
+        ".hidden.md",
+        os.path.join(".git", "f.md"),
+    ]
+
+
+def test_a_hidden_folder_named_outright_is_read(folder: Path) -> None:
+    assert find_files([".git"], SUFFIXES)[0] == [os.path.join(".git", "f.md")]
+
+
+def test_the_order_asked_for_is_kept_and_every_file_comes_once(folder: Path) -> None:
+    found, _ = find_files(["pages", "b.md", "-", ".", "./b.md", "-"], SUFFIXES)
+    assert found == [os.path.join("pages", "d.md"), os.path.join("pages", "deep", "e.txt"), "b.md", "-", "a.TXT"]
+
+
+def test_a_link_to_a_file_is_that_file(folder: Path) -> None:
+    (folder / "z.md").symlink_to(folder / "b.md")
+    assert find_files(["b.md", "z.md"], SUFFIXES)[0] == ["b.md"]
+
+
+def test_links_that_go_round_or_nowhere_are_left_alone(folder: Path) -> None:
+    (folder / "pages" / "loop").symlink_to(folder)
+    (folder / "pages" / "gone.md").symlink_to(folder / "nowhere.md")
+    assert find_files(["pages"], SUFFIXES)[0] == [
+        os.path.join("pages", "d.md"),
+        os.path.join("pages", "deep", "e.txt"),
+    ]
+
+
+def test_a_missing_path_is_an_error_and_the_others_are_found(folder: Path) -> None:
+    found, errors = find_files(["nope.md", "b.md", "gone/"], SUFFIXES)
+    assert found == ["b.md"]
+    assert [str(error) for error in errors] == [
+        "nope.md: there is no such file or folder",
+        "gone/: there is no such file or folder",
+    ]
+
+
+def test_bytes_are_read_as_they_are(folder: Path) -> None:
+    (folder / "b.md").write_bytes(b"\xff\r\n")
+    assert read_bytes("b.md") == b"\xff\r\n"
+
+
+def test_a_folder_is_no_file(folder: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_bytes("pages")
+    assert str(caught.value) == "pages: this file cannot be read: Is a directory"

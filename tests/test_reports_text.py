@@ -1,0 +1,178 @@
+"""The text report: layout of findings, marks under words of any width, colours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+import pytest
+
+from linter.model import Cue, DisclosureResult, FileReport, Finding, InputError, Report, Span
+from linter.reports.excerpt import WIDTH, excerpt
+from linter.reports.text import render_text
+from linter.source import Source
+
+
+def marked(text: str, words: str) -> list[tuple[str, str]]:
+    source = Source("a.txt", text)
+    start = text.index(words)
+    return excerpt(source, source.position(start), source.position(start + len(words)))
+
+
+def finding(source: Source, words: str, **changes: object) -> Finding:
+    start = source.text.index(words)
+    made = Finding(
+        rule="efficacy/relief",
+        category="efficacy",
+        severity="error",
+        qualification="none",
+        message=f"“{words}” says much.",
+        suggestion="Say less.",
+        authority=("law", "memo"),
+        text=words,
+        agent="",
+        section=(),
+        cues=(),
+        start=source.position(start),
+        end=source.position(start + len(words)),
+        fingerprint="0",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def report(*files: FileReport, errors: tuple[InputError, ...] = ()) -> Report:
+    return Report("0.1", "0", "model", "us", files, errors, {"law": "An Act", "memo": "A Memo (unverified)"})
+
+
+SOURCE = Source("pages/a.md", "# Relief\n\nIt may ease pain.\nIt heals\nall.\n")
+CUE = Cue("may", "modality", "weak", Span(3, 6), Span(0, 17))
+DUE = finding(
+    SOURCE,
+    "ease pain",
+    rule="disclosure/risks",
+    category="disclosure",
+    severity="note",
+    message="The risks are missing.",
+)
+FILE = FileReport(
+    "pages/a.md",
+    SOURCE.text,
+    (
+        finding(SOURCE, "ease pain", severity="warning", qualification="weak", cues=(CUE,)),
+        DUE,
+        finding(SOURCE, "heals\nall", message="“heals all” says much.", suggestion="Say less. " * 12),
+        replace(DUE, rule="disclosure/references", severity="error", message="No source is named."),
+    ),
+    (
+        DisclosureResult("references", "absent", True),
+        DisclosureResult("risks", "partial", True, "It may", SOURCE.position(10), SOURCE.position(16)),
+    ),
+)
+
+
+def test_the_whole_report() -> None:
+    error = InputError("this file cannot be read: Permission denied", "pages/b.md")
+    clean = FileReport("pages/c.md", "Call us.", (), ())
+    assert render_text(report(FILE, clean, errors=(error,))) == (
+        """\
+pages/a.md:3:8: warning efficacy/relief (efficacy, weakly qualified)
+    It may ease pain.
+           ~~~~~~~~~
+    why            “ease pain” says much.
+    write instead  Say less.
+    authority      An Act; A Memo (unverified)
+    decided by     “may” (modality)
+
+pages/a.md:4:4: error efficacy/relief (efficacy, not qualified)
+    It heals
+       ~~~~~
+    all.
+    ~~~
+    why            “heals all” says much.
+    write instead  Say less. Say less. Say less. Say less. Say less. Say less. Say less. Say less.
+                   Say less. Say less. Say less. Say less.
+    authority      An Act; A Memo (unverified)
+
+pages/a.md: missing disclosures
+
+pages/a.md:3:8: note disclosure/risks (partial)
+    found only     “It may” (line 3)
+    why            The risks are missing.
+    write instead  Say less.
+    authority      An Act; A Memo (unverified)
+
+pages/a.md:3:8: error disclosure/references (absent)
+    why            No source is named.
+    write instead  Say less.
+    authority      An Act; A Memo (unverified)
+
+2 errors, 1 warning, 1 note in 2 files; 1 file not checked
+"""
+    )
+
+
+def test_a_run_without_findings_is_one_line() -> None:
+    assert render_text(report(FileReport("c.md", "Call us.", (), ()))) == "0 errors, 0 warnings, 0 notes in 1 file\n"
+
+
+def test_colours_change_nothing_but_the_colour() -> None:
+    plain, colored = render_text(report(FILE)), render_text(report(FILE), True)
+    assert "\x1b" not in plain
+    assert "\x1b[31m   ~~~~~\x1b[0m" in colored
+    assert click.unstyle(colored) == plain
+
+
+def test_an_authority_without_a_citation_is_named_by_its_id() -> None:
+    unknown = FileReport("a.md", SOURCE.text, (finding(SOURCE, "ease pain", authority=("eu-x",)),), ())
+    assert "    authority      eu-x\n" in render_text(report(unknown))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line", "marks"),
+    [
+        pytest.param("It eases pain.", "eases", "It eases pain.", "   ~~~~~", id="plain words"),
+        pytest.param("\tIt eases\tpain.", "pain", "    It eases    pain.", "                ~~~~", id="tabs"),
+        pytest.param("疼痛 gone", "gone", "疼痛 gone", "     ~~~~", id="wide characters before the words"),
+        pytest.param("no 疼痛 now", "疼痛", "no 疼痛 now", "   ~~~~", id="wide characters marked"),
+        pytest.param("cafe\u0301 cure", "cure", "cafe\u0301 cure", "     ~~~~", id="a combining accent"),
+        pytest.param("💊 cure", "cure", "💊 cure", "   ~~~~", id="an emoji"),
+        pytest.param("👩\u200d⚕️ cure", "cure", "👩\u200d⚕️ cure", "   ~~~~", id="an emoji of several code points"),
+        pytest.param("a\u00a0cure", "cure", "a\u00a0cure", "  ~~~~", id="a no-break space"),
+        pytest.param("\x1b[2J\u202ecure", "cure", "�[2J�cure", "     ~~~~", id="what would steer the terminal"),
+    ],
+)
+def test_marks_stand_under_the_words(text: str, words: str, line: str, marks: str) -> None:
+    assert marked(text, words) == [(line, marks)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        pytest.param("", "well " * 40, "cure " + "well " * 17 + "well …", id="words at the beginning"),
+        pytest.param("well " * 40, "", "… " + "well " * 18 + "cure", id="words at the end"),
+        pytest.param(
+            "well " * 40, "then " * 40, "… " + "well " * 9 + "cure " + "then " * 8 + "then …", id="words in the middle"
+        ),
+    ],
+)
+def test_a_long_line_is_cut_between_words(before: str, after: str, line: str) -> None:
+    (shown, marks) = marked(f"{before}cure {after}", "cure")[0]
+    assert shown == line
+    assert marks.index("~") == shown.index("cure")
+    assert marks.count("~") == len("cure")
+
+
+def test_marked_words_that_do_not_fit_are_cut_at_their_end() -> None:
+    (line, marks) = marked("So " + "x" * 200 + " end", "x" * 200)[0]
+    assert line == "… " + "x" * WIDTH + " …"
+    assert marks == "  " + "~" * WIDTH
+
+
+def test_of_many_lines_the_middle_ones_are_left_out() -> None:
+    text = "one\ntwo\n\n  three\nfour\nfive\n"
+    assert marked(text, text.rstrip()) == [
+        ("one", "~~~"),
+        ("two", "~~~"),
+        ("…", ""),
+        ("five", "~~~~"),
+    ]
