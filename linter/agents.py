@@ -27,6 +27,7 @@ UNKNOWN = "unknown"
 INSTRUMENTS = frozenset("with by through via using from after following under thanks during upon in".split())
 # A pronoun that stands for something said before; "we" and "you" are lexicon matters.
 ANAPHORS = frozenset("it they them this these those that such which both".split())
+_MEANS_OF_NOUNS = frozenset(("by", "with", "after", "following", "through", "via"))
 RELATIVES = frozenset(("WDT", "WP"))
 # Kinds that are no topics of their own (a disease, a study) are what a sentence is about only where they begin it.
 _TOPIC_POSITION = 3
@@ -75,10 +76,12 @@ class AgentResolver:
         """
         assert sentence.tree is not None
         passed: Agent | None = None
-        for noun in _candidates(sentence.tree, action):
+        for noun, is_means in _candidates(sentence.tree, action):
             if noun in own:
                 continue
             agent = self.classify(sentence, noun, context)
+            if is_means and not (agent.kind in self.kinds and self.kinds[agent.kind].topic):
+                continue  # "struggling with pain", "relief within weeks": no means to the effect
             if agent.kind in self.kinds and self.kinds[agent.kind].transparent:
                 passed = passed or agent
             else:
@@ -156,14 +159,17 @@ class AgentResolver:
         return best
 
 
-def _candidates(tree: Tree, action: int) -> Iterator[int]:
-    """The nouns that may be the agent of ``action``, the most likely first: going from it outwards through the clauses."""
+def _candidates(tree: Tree, action: int) -> Iterator[tuple[int, bool]]:
+    """The nouns that may be the agent of ``action`` and whether they are named as its means ("with X").
+
+    The most likely come first: from the action outwards through the clauses.
+    """
     yield from _beside(tree, action)
     current = action
     for head in (None, *ancestors(tree, action)):
         if head is not None:
             label = tree.tokens[current].dep
-            yield from _at_boundary(tree, current, head, label)
+            yield from ((noun, False) for noun in _at_boundary(tree, current, head, label))
             if label in ("relcl",) and not _is_object_relative(tree, current):
                 return
             current = head
@@ -171,12 +177,13 @@ def _candidates(tree: Tree, action: int) -> Iterator[int]:
             yield from _of_clause(tree, current, action)
 
 
-def _beside(tree: Tree, action: int) -> Iterator[int]:
+def _beside(tree: Tree, action: int) -> Iterator[tuple[int, bool]]:
     """Agents of a noun or participle within its own phrase: possessors, by-phrases, "relief with X"."""
     if not is_verb(tree, action):
-        yield from (child for child in children(tree, action, "poss"))
-        yield from prepositional_objects(tree, action, frozenset(("by", "with", "after", "following", "through", "via")))
-    yield from (noun for child in children(tree, action, "agent") for noun in children(tree, child, "pobj", "pcomp"))
+        yield from ((child, False) for child in children(tree, action, "poss"))
+        yield from ((noun, True) for noun in prepositional_objects(tree, action, _MEANS_OF_NOUNS))
+    for by_phrase in children(tree, action, "agent"):
+        yield from ((noun, False) for noun in children(tree, by_phrase, "pobj", "pcomp"))
 
 
 def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[int]:
@@ -198,11 +205,11 @@ def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[in
             yield carrier
 
 
-def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[int]:
+def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]:
     subjects = children(tree, verb, *SUBJECTS)
     passive = bool(children(tree, verb, "nsubjpass", "auxpass"))
     own = subtree(tree, action)
-    for subject in subjects:
+    for subject in sorted(subjects, key=lambda index: abs(verb - index)):  # of two, a fronted clause has lost one
         inside = action == subject or action in subtree(tree, subject, frozenset(("relcl",)))
         if inside or tree.tokens[subject].tag in ("EX",):
             continue
@@ -210,13 +217,13 @@ def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[int]:
             continue
         if passive and verb == action and tree.tokens[subject].dep == "nsubjpass":
             continue
-        yield subject
+        yield subject, False
     for noun in prepositional_objects(tree, verb, INSTRUMENTS):
         if noun not in own or verb == action:
-            yield noun
+            yield noun, True
     for clause in children(tree, verb, "advcl"):  # "using laser light, we ..."
         if tree.tokens[clause].text.lower() in ("using", "combining", "introducing"):
-            yield from children(tree, clause, "dobj")
+            yield from ((noun, True) for noun in children(tree, clause, "dobj"))
 
 
 def _is_predicate(tree: Tree, noun: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from linter.agents import Context
 from linter.language import Parser
 from linter.matching import Match, Matcher, Proposal
-from linter.model import Agent, Claim, Cue, Document, Span
+from linter.model import QUALIFICATIONS, Agent, Claim, Cue, Document, Span
 from linter.qualification import (
     BoundCue,
     completing_cues,
@@ -226,15 +226,17 @@ def _merged(sentence: Sentence, claims: Iterable[Claim]) -> list[Claim]:
             continue
         span = Span(joined.span.start, max(joined.span.end, claim.span.end))
         cues = tuple(dict.fromkeys((*joined.cues, *claim.cues)))
-        kept[kept.index(joined)] = replace(joined, span=span, cues=cues)
+        # Of overlapping claims one holds the hedge in its words; it hedges both.
+        hedged = max(joined.qualification, claim.qualification, key=QUALIFICATIONS.index)
+        kept[kept.index(joined)] = replace(joined, span=span, cues=cues, qualification=hedged)
     return kept
 
 
 def _one_claim(sentence: Sentence, first: Claim, second: Claim) -> bool:
-    if first.qualification != second.qualification:
-        return False
     if first.span.overlaps(second.span):
         return True
+    if first.qualification != second.qualification:
+        return False
     start = first.span.end - sentence.span.start
     end = second.span.start - sentence.span.start
     return sum(start <= word.start < end for word in sentence.words) <= _NEAR

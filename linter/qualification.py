@@ -190,7 +190,7 @@ def _reach(tree: Tree, head: int, rule: CueRule) -> set[int]:
         anchor = clause_head(tree, head)
     if rule.scope == "modified" and not is_verb(tree, anchor) and tree.tokens[anchor].dep in SUBJECTS:
         anchor = tree.tokens[anchor].head
-    return _cut_subtree(tree, anchor, negative=rule.effect == "silent")
+    return _cut_subtree(tree, anchor, rule.effect == "silent", not is_verb(tree, anchor))
 
 
 def _modified(tree: Tree, head: int) -> int:
@@ -212,20 +212,20 @@ def clause_head(tree: Tree, index: int) -> int:
     return index
 
 
-def _cut_subtree(tree: Tree, anchor: int, negative: bool) -> set[int]:
-    """What depends on ``anchor``, cut at terminators."""
+def _cut_subtree(tree: Tree, anchor: int, negative: bool, nominal: bool) -> set[int]:
+    """What depends on ``anchor``, cut at terminators; ``nominal`` where the anchor is no verb."""
     found = {anchor}
     todo = [anchor]
     while todo:
         current = todo.pop()
         for child in tree.children[current]:
-            if not _terminates(tree, current, child, negative):
+            if not _terminates(tree, current, child, negative, nominal):
                 found.add(child)
                 todo.append(child)
     return found
 
 
-def _terminates(tree: Tree, head: int, child: int, negative: bool) -> bool:
+def _terminates(tree: Tree, head: int, child: int, negative: bool, nominal: bool) -> bool:
     token = tree.tokens[child]
     if token.dep == "conj" and is_verb(tree, child):
         joiners = {tree.tokens[cc].text.lower() for cc in children(tree, head, "cc") if cc < child}
@@ -238,7 +238,7 @@ def _terminates(tree: Tree, head: int, child: int, negative: bool) -> bool:
     if token.dep == "advcl":
         marks = {tree.tokens[mark].text.lower() for mark in children(tree, child, "mark", "advmod")}
         return bool(marks & ASSERTING_MARKS)
-    if token.dep == "prep" and not is_verb(tree, head):
+    if token.dep == "prep" and nominal:  # "a promising approach by repairing ...": the means are asserted
         return token.text.lower() == "by"
     if token.dep in ("parataxis", "ccomp") and child < head and negative and token.dep == "ccomp":
         # "It relieves pain, it does not cure it": the fronted clause stands on its own
