@@ -23,6 +23,7 @@ from linter.qualification import (
 )
 from linter.rulebook import Rulebook, SectionRole
 from linter.sentences import Sentence, split
+from linter.stance import informs, qualified_by_page
 from linter.words import split_words
 
 # Claims of one category and level that stand this close (in words) are one claim.
@@ -61,7 +62,17 @@ class Analyser:
         for index, tree in zip(order, trees, strict=True):
             sentences[index] = replace(sentences[index], tree=tree)
         page.sentences = sentences
-        return tuple(self._analysed(page, index, proposals.get(index, ())) for index in range(len(sentences)))
+        analysed = [self._analysed(page, index, proposals.get(index, ())) for index in range(len(sentences))]
+        return tuple(self._in_its_page(sentences, analysed))
+
+    def _in_its_page(
+        self, sentences: Sequence[Sentence], analysed: Sequence[AnalysedSentence]
+    ) -> Sequence[AnalysedSentence]:
+        """The same, seen in the page as a whole: on one that informs, its limits qualify every claim."""
+        claims = sum(claim.qualification != "adequate" for item in analysed for claim in item.claims)
+        if not claims or not informs(sentences, claims, self.rulebook.stance):
+            return analysed
+        return [replace(item, claims=qualified_by_page(item.claims)) for item in analysed]
 
     def _analysed(self, page: _Page, index: int, proposals: Sequence[Proposal]) -> AnalysedSentence:
         sentence = page.sentences[index]

@@ -10,6 +10,7 @@ from linter.lexicon import Vocabulary
 from linter.model import DisclosureStatus, Qualification, Severity
 from linter.patterns import Pattern
 from linter.qualification import CueRule
+from linter.stance import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Rulebook:
     cues: tuple[CueRule, ...]
     agents: tuple[AgentKind, ...]
     sections: tuple[SectionRole, ...]
+    stance: Stance
     authorities: Mapping[str, Authority]
     vocabulary: Vocabulary
     default_agent: str

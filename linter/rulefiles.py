@@ -16,9 +16,10 @@ from linter.model import QUALIFICATIONS, SEVERITIES, DisclosureStatus, RuleError
 from linter.patterns import Inflect, Pattern, PatternError, Reference, parse
 from linter.qualification import EFFECTS, SCOPES, CueRule
 from linter.rulebook import Authority, Disclosure, Example, Frame, Rule, Rulebook, SectionRole
+from linter.stance import Stance
 from linter.yamlfile import Node, Problems, did_you_mean, load
 
-SECTIONS = ("categories", "authorities", "lexicons", "agents", "sections", "cues", "rules", "disclosures")
+SECTIONS = ("categories", "authorities", "lexicons", "agents", "sections", "stance", "cues", "rules", "disclosures")
 BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label")
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")
@@ -80,10 +81,12 @@ class _Compiler:
         cues = tuple(self._cue(node) for node in self._entries("cues"))
         rules = self._unique([self._rule(node) for node in self._entries("rules")])
         disclosures = tuple(self._disclosure(node) for node in self._entries("disclosures"))
+        stance = self._stance()
         if self.problems.found:
             raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
         return Rulebook(
-            self.categories, rules, disclosures, cues, tuple(self.agent_kinds.values()), sections, self.authorities,
+            self.categories, rules, disclosures, cues, tuple(self.agent_kinds.values()), sections, stance,
+            self.authorities,
             self.vocabulary, self.default_agent, frozenset(self.agent_kinds) - self.claiming, self.digest, tuple(self.lexicons),
         )
 
@@ -215,6 +218,17 @@ class _Compiler:
             entry["role"].text() if "role" in entry else "", self._patterns(entry, "headings"), agent,
             self._names(entry, "silences", (*self.categories, "all")),
         )
+
+    def _stance(self) -> Stance:
+        nodes = self.sections["stance"]
+        if not nodes:
+            return Stance()
+        for extra in nodes[1:]:
+            extra.problem(f"there are two “stance” sections; the other stands at {nodes[0].path}:{nodes[0].line}")
+        entry = nodes[0].mapping(("least", "ratio", "limits", "sales"), ("least", "ratio", "limits", "sales"))
+        least = entry["least"].integer(1, 99) if "least" in entry else 1
+        ratio = entry["ratio"].decimal(0, 99) if "ratio" in entry else 1.0
+        return Stance(self._patterns(entry, "limits"), self._patterns(entry, "sales"), least, ratio)
 
     def _cue(self, node: Node) -> CueRule:
         keys = ("kind", "effect", "scope", "phrases", "categories", "excluded", "agents", "blocks", "about")

@@ -61,8 +61,6 @@ class ExampleRunner:
 
     def failures(self) -> Iterator[Failure]:
         """The examples that fail, rule by rule."""
-        if not self._documents:
-            return
         analyser = Analyser(self._rulebook, _Parsed(self._parser, self._sentences()))
         analysed = {text: analyser.analyse(document) for text, document in self._documents.items()}
         for rule in self.rules:

@@ -115,6 +115,17 @@ class Node:
             return least
         return int(value)
 
+    def decimal(self, least: float, most: float) -> float:
+        """A number within bounds."""
+        value = self.text()
+        whole, _, fraction = value.partition(".")
+        fits = whole.isdecimal() and (fraction.isdecimal() or not fraction) and least <= float(value) <= most
+        if not fits:
+            if value:
+                self.problem(f"{self.name} is “{value}”; expected a number from {least} to {most}")
+            return least
+        return float(value)
+
     def _what(self) -> str:
         if isinstance(self._node, yaml.MappingNode):
             return "a mapping"

@@ -1,0 +1,45 @@
+"""Does a page inform or sell? The net impression of a whole page, which no single sentence shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from linter.model import Claim, Cue, Span
+from linter.patterns import Pattern
+from linter.sentences import Sentence
+
+INFORMING_PAGE = Cue("", "informing page", "adequate", Span(0, 0), Span(0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """When a page informs: ``least`` sentences on limits, ``ratio`` times as many as claims, and none that sells."""
+
+    limits: tuple[Pattern, ...] = ()
+    sales: tuple[Pattern, ...] = ()
+    least: int = 1
+    ratio: float = 1.0
+
+
+def informs(sentences: Iterable[Sentence], claims: int, stance: Stance) -> bool:
+    """Whether the page says so much about limits, and sells so little, that it informs."""
+    if not stance.limits:
+        return False
+    limits = 0
+    for sentence in sentences:
+        if _has_any(sentence, stance.sales):
+            return False
+        limits += _has_any(sentence, stance.limits)
+    return limits >= stance.least and limits >= stance.ratio * claims
+
+
+def qualified_by_page(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of an informing page: the page as a whole says how limited they are."""
+    return tuple(
+        replace(claim, qualification="adequate", cues=(*claim.cues, INFORMING_PAGE)) for claim in claims
+    )
+
+
+def _has_any(sentence: Sentence, patterns: Sequence[Pattern]) -> bool:
+    return any(pattern.find(sentence.words, sentence.hits) for pattern in patterns)
