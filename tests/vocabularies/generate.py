@@ -1,7 +1,8 @@
 """Generate the open vocabularies, rules/lexicons/open_*.yml. Run by hand; see README.md beside this file.
 
-For each lexicon: candidates from the sources, cut to shape, frequency and head word; minus what a reader rejected
-(``rejected/<lexicon>.txt``); plus what a reader added (``added/<lexicon>.txt``); in both American and British spelling.
+For each lexicon: candidates from the sources, cut to shape, frequency and head word; of them, what a reader kept (all but
+``rejected/<lexicon>.txt``, or only ``kept/<lexicon>.txt``); plus what a reader added (``added/<lexicon>.txt``); in both
+American and British spelling.
 ``--candidates`` writes the candidates to standard output, for review.
 """
 
@@ -206,6 +207,7 @@ class Lexicon:
         return (
             len(words) <= MOST_WORDS
             and len(text) > 2
+            and words[0] != "the"
             and not self.excluded_words.intersection(words)
             and frequency(text) >= self.rarest
         )
@@ -215,10 +217,10 @@ class Lexicon:
         return head in self.heads or head.endswith(self.endings)
 
     def entries(self, wordnet: WordNet) -> list[str]:
-        """Candidates, without the rejected and with the added ones, in both spellings."""
-        rejected = set(listed("rejected", self.name))
-        patterns = [re.compile(line[1:-1]) for line in rejected if line.startswith("/")]
-        kept = {word for word in self.candidates(wordnet) - rejected if not any(p.search(word) for p in patterns)}
+        """The candidates that the review kept, with what it added, in both spellings."""
+        kept = self.candidates(wordnet) - set(listed("rejected", self.name))
+        if only := set(listed("kept", self.name)):
+            kept &= only
         kept |= {form for line in listed("added", self.name) for form in expand(line)}
         kept = {form for word in kept for form in spellings(word)}
         # Plural forms come with the singular.
@@ -330,9 +332,9 @@ LEXICONS = (
         "Good functions, capacities and states that copy claims to improve",
         roots=("good_health#1", "bodily_process#1", "ability#1", "faculty#1", "fitness#2", "health#1", "bodily_property#1",
                "strength#1", "endurance#1", "happiness#1", "happiness#2", "calmness#1", "memory#2", "attention#1",
-               "relaxation#2", "youth#4", "self-esteem#2", "confidence#2", "joy#1", "contentment#1",
-               "metabolism#1", "elasticity#1", "capacity#1", "beauty#1", "emotion#1", "intelligence#1", "drive#2",
-               "mental_health#1", "physical_ability#1", "perception#1", "process#2"),
+               "relaxation#2", "youth#4", "self-esteem#1", "confidence#2", "joy#1", "contentment#1",
+               "metabolism#1", "elasticity#1", "capacity#1", "beauty#1", "intelligence#1", "drive#2",
+               "mental_health#1", "physical_ability#1", "perception#1", "basic_cognitive_process#1"),
         coded=False,
         rarest=3.0,
     ),
