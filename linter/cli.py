@@ -23,7 +23,7 @@ from linter.gold import read_corpus
 from linter.handbook import explain as explain_rule
 from linter.handbook import list_rules
 from linter.language import Parser
-from linter.model import CaveatError, FileReport, InputError
+from linter.model import CaveatError, FileReport, InputError, RuleError
 from linter.readers import SUFFIXES, read
 from linter.reports import RENDERERS
 from linter.rulefiles import builtin_pack, read_rulebook
@@ -214,7 +214,8 @@ def _write(text: str) -> bool:
 
 def _complain(error: CaveatError) -> None:
     """Tell a mistake on standard error; one without a place is told in the program's name."""
-    click.echo(str(error) if error.path else f"caveat: {error}", err=True)
+    has_place = error.path or isinstance(error, RuleError)
+    click.echo(str(error) if has_place else f"caveat: {error}", err=True)
 
 
 def _wants_color(choice: str) -> bool:

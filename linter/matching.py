@@ -71,10 +71,12 @@ class Matcher:
         numbers = {number for word in sentence.words for number in self._forms.get(word.form, ())}
         numbers |= {number for lexicon in sentence.hits for number in self._lexicons.get(lexicon, ())}
         found: list[Proposal] = []
-        kind = "label" if sentence.is_label else block_kind
+        kinds = {block_kind}
+        kinds |= {"label"} if sentence.is_label else set()
+        kinds |= {"quotation"} if sentence.is_quoted else set()
         for number in sorted(numbers):
             rule, pattern, frame = self._seekers[number]
-            if rule.blocks and kind not in rule.blocks and block_kind not in rule.blocks:
+            if rule.blocks and rule.blocks.isdisjoint(kinds):
                 continue
             found.extend(_proposals(sentence, rule, pattern, frame))
         return tuple(proposal for proposal in found if _allowed(sentence, proposal))

@@ -8,11 +8,12 @@ cue to the claims whose head lies in its scope.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from linter.language import Tree
+from linter.language import Tree, covering
 from linter.model import Cue, Qualification, Span
 from linter.patterns import Pattern
 from linter.references import find_references
@@ -72,9 +73,11 @@ class BoundCue:
         return Cue(text, self.rule.kind, self.rule.effect, self.span, scope)
 
 
-# What is no word: a citation, a question mark.
+# What is no word: a citation, a question mark, quotation marks around a few words.
 CITATION = CueRule("citation", "adequate", "sentence", ())
 QUESTION = CueRule("question", "silent", "sentence", ())
+MENTION = CueRule("mention", "silent", "governed", ())
+_MENTIONED = re.compile(r"[“\"][^“”\"]{2,40}[”\"]")
 
 
 def cue_words(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> list[tuple[int, int, CueRule]]:
@@ -100,10 +103,22 @@ def find_cues(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> 
     cues = [_bind(sentence, tree, start, end, rule) for start, end, rule in cue_words(sentence, rules, block_kind)]
     everything = frozenset(range(len(tree.tokens)))
     cues.extend(BoundCue(CITATION, span, frozenset(), everything) for span in find_references(sentence.text))
+    cues.extend(_mentions(sentence, tree))
     if sentence.is_question:
         end = len(sentence.text)
         cues.append(BoundCue(QUESTION, Span(max(0, end - 1), end), frozenset(), everything))
     return tuple(cues)
+
+
+def _mentions(sentence: Sentence, tree: Tree) -> Iterator[BoundCue]:
+    """Words in quotation marks inside a sentence are spoken of, not said ("regrow cartilage")."""
+    if sentence.is_quoted:
+        return
+    for match in _MENTIONED.finditer(sentence.text):
+        if match.start() == 0 and match.end() >= len(sentence.text) - 1:
+            continue
+        reach = frozenset(covering(tree, *match.span()))
+        yield BoundCue(MENTION, Span(*match.span()), frozenset(), reach)
 
 
 def neighbouring_cues(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> tuple[BoundCue, ...]:

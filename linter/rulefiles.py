@@ -20,7 +20,8 @@ from linter.stance import Stance
 from linter.yamlfile import Node, Problems, did_you_mean, load
 
 SECTIONS = ("categories", "authorities", "lexicons", "agents", "sections", "stance", "cues", "rules", "disclosures")
-BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label")
+BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label",
+               "quotation")
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")
 INFLECTIONS: Mapping[str, Inflect] = {

@@ -19,6 +19,7 @@ _ABBREVIATIONS = frozenset("dr mr mrs ms prof st vs etc e.g i.e cf approx dept f
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\s[•|]\s")
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)")
 _MAX_LABEL_WORDS = 9
+_QUOTATION = re.compile(r"[“\"][^“”\"]{30,3000}(?:[”\"]|\Z)")
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,15 @@ class Sentence:
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
-    ``text``. ``tree`` is None for a sentence that was not parsed because no rule could match in it.
+    ``text``. ``is_quoted`` says
+    that it stands in a longer quotation. ``tree`` is None for a sentence that was not parsed because no rule could match in it.
     """
 
     block: int
     span: Span
     text: str
     is_label: bool
+    is_quoted: bool
     words: tuple[Word, ...]
     hits: Hits
     tree: Tree | None = None
@@ -58,11 +61,18 @@ def split(document: Document, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
     """All sentences of a document in reading order, scanned for lexicon entries, not yet parsed."""
     sentences = []
     for index, block in enumerate(document.blocks):
+        quotations = _quotations(block.text)
         for span, is_label in sentence_spans(block):
             text = block.text[span.start : span.end]
             words = split_words(text)
-            sentences.append(Sentence(index, span, text, is_label, words, vocabulary.scan(words)))
+            is_quoted = any(quotation.overlaps(span) for quotation in quotations)
+            sentences.append(Sentence(index, span, text, is_label, is_quoted, words, vocabulary.scan(words)))
     return tuple(sentences)
+
+
+def _quotations(text: str) -> list[Span]:
+    """Where somebody is quoted at length: between quotation marks, more than a few words."""
+    return [Span(match.start(), match.end()) for match in _QUOTATION.finditer(text)]
 
 
 def sentence_spans(block: Block) -> tuple[tuple[Span, bool], ...]:
