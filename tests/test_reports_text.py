@@ -52,7 +52,7 @@ DUE = finding(
     rule="disclosure/risks",
     category="disclosure",
     severity="note",
-    message="The risks are missing.",
+    message="Name the risks.",
 )
 FILE = FileReport(
     "pages/a.md",
@@ -97,7 +97,7 @@ pages/a.md: missing disclosures
 
 pages/a.md:3:8: note disclosure/risks (partial)
     found only     “It may” (line 3)
-    why            The risks are missing.
+    why            Name the risks.
     write instead  Say less.
     authority      An Act; A Memo (unverified)
 
