@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from linter import cli
 from linter.analysis import Analyser
 from linter.language import Parser
+from linter.rulebook import Rulebook
 from linter.rulefiles import builtin_pack, read_rulebook
 
 ROOT = Path(__file__).parent.parent
@@ -42,10 +44,17 @@ def analyser(parser: Parser) -> Analyser:
     return Analyser(read_rulebook(builtin_pack()), parser)
 
 
+@functools.cache
+def compiled(files: frozenset[tuple[str, str]]) -> Rulebook:
+    """A rulebook, compiled once for all runs of the command that read the same files."""
+    return read_rulebook(dict(files))
+
+
 @pytest.fixture
 def caveat(parser: Parser, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs the command in this process, with the session's parser: ``caveat("check", "-", stdin=b"…")``."""
+    """Runs the command in this process, without loading anything twice: ``caveat("check", "-", stdin=b"…")``."""
     monkeypatch.setattr(cli, "Parser", lambda: parser)
+    monkeypatch.setattr(cli, "read_rulebook", lambda files: compiled(frozenset(files.items())))
 
     def run(*arguments: str, stdin: bytes = b"") -> Outcome:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
