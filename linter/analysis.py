@@ -224,26 +224,31 @@ class _Page:
 
 
 def _merged(sentence: Sentence, claims: Iterable[Claim]) -> list[Claim]:
-    """Claims of one category and level side by side are one; one inside another of its category is dropped."""
-    ordered = sorted(claims, key=lambda claim: (claim.span.start, -claim.span.end))
+    """Claims of one category and level side by side, or inside or across each other, are one."""
     kept: list[Claim] = []
-    for claim in ordered:
-        same = [other for other in kept if other.category == claim.category]
-        if any(other.span.contains(claim.span) for other in same):
-            continue
-        joined = next((other for other in same if _one_claim(sentence, other, claim)), None)
-        if joined is None:
+    for claim in sorted(claims, key=lambda claim: (claim.span.start, -claim.span.end)):
+        index = next((i for i, other in enumerate(kept) if _one_claim(sentence, other, claim)), None)
+        if index is None:
             kept.append(claim)
-            continue
-        span = Span(joined.span.start, max(joined.span.end, claim.span.end))
-        cues = tuple(dict.fromkeys((*joined.cues, *claim.cues)))
-        # Of overlapping claims one holds the hedge in its words; it hedges both.
-        hedged = max(joined.qualification, claim.qualification, key=QUALIFICATIONS.index)
-        kept[kept.index(joined)] = replace(joined, span=span, cues=cues, qualification=hedged)
+        else:
+            kept[index] = _joined(kept[index], claim)
     return kept
 
 
+def _joined(first: Claim, second: Claim) -> Claim:
+    merged = tuple(dict.fromkeys((*first.merged, second.rule)))
+    if first.span.contains(second.span):
+        return replace(first, merged=merged)
+    # Of two that overlap, one holds the hedge in its words; it hedges both.
+    hedged = max(first.qualification, second.qualification, key=QUALIFICATIONS.index)
+    cues = tuple(dict.fromkeys((*first.cues, *second.cues)))
+    span = Span(first.span.start, max(first.span.end, second.span.end))
+    return replace(first, span=span, cues=cues, qualification=hedged, merged=merged)
+
+
 def _one_claim(sentence: Sentence, first: Claim, second: Claim) -> bool:
+    if first.category != second.category:
+        return False
     if first.span.overlaps(second.span):
         return True
     if first.qualification != second.qualification:

@@ -14,7 +14,7 @@ from linter.model import Agent, Span
 from linter.patterns import Anchor, Pattern
 from linter.rulebook import Frame, Rule, Rulebook
 from linter.sentences import Sentence
-from linter.syntax import bearers, children, head_of, inner_nouns, is_verb, themes
+from linter.syntax import SUBJECTS, bearers, children, head_of, inner_nouns, is_verb, themes
 
 Range = tuple[int, int]
 # What may stand between an action and its target where the parse has lost them: determiners, modifiers, coordination.
@@ -178,8 +178,10 @@ def _has(sentence: Sentence, action: Range, subject: Range) -> bool:
         return False  # "the body heals the joint": here the joint is what counts
     if any(goal in inner_nouns(tree, bearer) for bearer in bearers(tree, head)):
         return True
-    attributive = action[1] == subject[0] and sentence.words[subject[0]].joined  # "long-lasting relief"
-    return attributive and not is_verb(tree, head)
+    if action[1] == subject[0] and sentence.words[subject[0]].joined:  # "long-lasting relief"
+        return not is_verb(tree, head)
+    follows = subject[1] == action[0] and sentence.words[action[0]].joined  # "fatigue melts away"
+    return follows and is_verb(tree, head) and not children(tree, head, *SUBJECTS)
 
 
 def _beside(sentence: Sentence, action: Range, target: Range, head: int) -> bool:

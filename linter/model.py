@@ -162,7 +162,7 @@ class Cue:
 class Claim:
     """A claim in a sentence: the rule that found it, where it stands in the block, whose effect it is, how it is hedged.
 
-    ``cues`` are those that decided the qualification.
+    ``cues`` are those that decided the qualification, ``merged`` the other rules whose matches are part of it.
     """
 
     rule: str
@@ -172,6 +172,7 @@ class Claim:
     agent: Agent
     qualification: Qualification
     cues: tuple[Cue, ...]
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

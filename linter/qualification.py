@@ -91,9 +91,16 @@ def cue_words(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> 
     ]
     kept: list[tuple[int, int, CueRule]] = []
     for start, end, rule in sorted(found, key=lambda item: item[0] - item[1]):
-        if not any(other_start <= start and end <= other_end for other_start, other_end, _ in kept):
+        if not any(_outdoes(other, start, end, rule) for other in kept):
             kept.append((start, end, rule))
     return sorted(kept, key=lambda item: item[:2])
+
+
+def _outdoes(longer: tuple[int, int, CueRule], start: int, end: int, rule: CueRule) -> bool:
+    """Whether a cue contains another; on the same words, cues of different effect stand side by side."""
+    if (longer[0], longer[1]) == (start, end):
+        return longer[2].effect == rule.effect and longer[2].scope == rule.scope
+    return longer[0] <= start and end <= longer[1]
 
 
 def find_cues(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> tuple[BoundCue, ...]:
@@ -205,7 +212,8 @@ def _reach(tree: Tree, head: int, rule: CueRule) -> set[int]:
         anchor = clause_head(tree, head)
     if rule.scope == "modified" and not is_verb(tree, anchor) and tree.tokens[anchor].dep in SUBJECTS:
         anchor = tree.tokens[anchor].head
-    return _cut_subtree(tree, anchor, rule.effect == "silent", not is_verb(tree, anchor))
+    negative = rule.effect == "silent" and rule.scope in ("modified", "noun")
+    return _cut_subtree(tree, anchor, negative, not is_verb(tree, anchor))
 
 
 def _modified(tree: Tree, head: int) -> int:
@@ -245,7 +253,7 @@ def _terminates(tree: Tree, head: int, child: int, negative: bool, nominal: bool
     if token.dep == "conj" and is_verb(tree, child):
         joiners = {tree.tokens[cc].text.lower() for cc in children(tree, head, "cc") if cc < child}
         own = bool(children(tree, child, *SUBJECTS, "aux", "auxpass"))
-        finite = token.tag in ("VBZ", "VBD") and tree.tokens[head].tag != token.tag
+        finite = token.tag in ("VBZ", "VBD") and is_verb(tree, head) and tree.tokens[head].tag != token.tag
         return own or finite or bool(joiners & ADVERSATIVES)
     if token.dep == "conj":
         between = {tree.tokens[cc].text.lower() for cc in children(tree, head, "cc") if cc < child}

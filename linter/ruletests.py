@@ -107,7 +107,7 @@ def _missing_examples(rule: Rule) -> Iterator[Failure]:
 
 def _judge(rule: Rule, example: Example, claims: Iterable[Claim]) -> str:
     """What is wrong with the outcome of an example, if anything; an adequately qualified claim is not flagged."""
-    own = [claim for claim in claims if claim.rule == rule.id]
+    own = [claim for claim in claims if rule.id in (claim.rule, *claim.merged)]
     flagged = [claim for claim in own if claim.qualification != "adequate"]
     if not example.flag:
         return "flags what it should pass" if flagged else ""

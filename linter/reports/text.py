@@ -25,6 +25,7 @@ def render_text(report: Report, color: bool = False) -> str:
         source = Source(file.path, file.source)
         claims = [finding for finding in file.findings if finding.category != "disclosure"]
         missing = [finding for finding in file.findings if finding.category == "disclosure"]
+        missing.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
         paragraphs += ["\n".join(_claim(finding, file, source, report.citations)) for finding in claims]
         if missing:
             paragraphs.append(click.style(f"{printable(file.path)}: missing disclosures", bold=True))
