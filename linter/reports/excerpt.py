@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from linter.model import Position
 from linter.source import Source
 
-WIDTH = 96
+WIDTH = 92
 """Columns that a line may take; a longer one is cut around the marked words."""
 MOST_LINES = 4
 TAB = 4
@@ -68,7 +68,7 @@ def _window(cells: list[_Cell], start: int, end: int) -> tuple[int, int]:
         return 0, len(cells)
     room = WIDTH - _width(cells[start:end])
     if room <= 0:
-        return start, _reach(cells, start, WIDTH)
+        return start, _between_words(cells, start, _reach(cells, start, WIDTH))
     after = _reach(cells, end, room - min(room // 2, _width(cells[:start])))
     room -= _width(cells[end:after])
     before = start
@@ -77,9 +77,7 @@ def _window(cells: list[_Cell], start: int, end: int) -> tuple[int, int]:
         room -= cells[before].width
     while 0 < before < start and not cells[before - 1].text.isspace():
         before += 1
-    while end < after < len(cells) and not cells[after].text.isspace():
-        after -= 1
-    return before, after
+    return before, _between_words(cells, end, after)
 
 
 def _reach(cells: list[_Cell], start: int, room: int) -> int:
@@ -89,6 +87,12 @@ def _reach(cells: list[_Cell], start: int, room: int) -> int:
         room -= cells[end].width
         end += 1
     return end
+
+
+def _between_words(cells: list[_Cell], start: int, end: int) -> int:
+    """The last place up to ``end`` where a word ends, if there is one from ``start`` on; otherwise ``end``."""
+    places = (place for place in range(end, start - 1, -1) if place == len(cells) or cells[place].text.isspace())
+    return next(places, end)
 
 
 def _width(cells: list[_Cell]) -> int:
