@@ -22,7 +22,7 @@ REPORT = """\
 page.md:3:20: warning efficacy/relief (efficacy, weakly qualified)
     Our injections may relieve knee pain.
                        ~~~~~~~~~~~~~~~~~
-    why            “relieve knee pain” says that Our injections acts on a complaint.
+    why            “relieve knee pain” says that “Our injections” acts on a complaint.
     write instead  State the evidence.
     authority      An Act, s. 5; A Memorandum (unverified)
     decided by     “may” (modality)
