@@ -68,7 +68,7 @@ def _claim_finding(
     block = document.blocks[claim.block]
     span = block.source_span(claim.span)
     text = block.text[claim.span.start : claim.span.end]
-    agent = claim.agent.text or UNNAMED_AGENT
+    agent = f"“{claim.agent.text}”" if claim.agent.text else UNNAMED_AGENT
     return Finding(
         rule=rule.id,
         category=rule.category,

@@ -19,7 +19,7 @@ its time is bounded by pattern length times sentence length, whatever the patter
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linter.inflection import all_forms
@@ -99,15 +99,26 @@ class Pattern:
 
     text: str
     elements: tuple[Element, ...]
+    # What a match can begin with; None where that is any word.
+    beginnings: Anchor | None
 
     def find(self, words: Sequence[Word], hits: Hits) -> list[tuple[int, int]]:
         """All matches as word ranges (start, end), the longest one from each start, left to right."""
         matches = []
-        for start in range(len(words)):
+        for start in self._starts(words, hits):
             ends = _ends(self.elements, {start}, words, hits, start)
             if ends and max(ends) > start:
                 matches.append((start, max(ends)))
         return matches
+
+    def _starts(self, words: Sequence[Word], hits: Hits) -> Iterable[int]:
+        if self.beginnings is None:
+            return range(len(words))
+        forms, lexicons = self.beginnings.forms, self.beginnings.lexicons
+        starts = {start for start, word in enumerate(words) if word.form in forms} if forms else set()
+        for lexicon in lexicons:
+            starts.update(hits.get(lexicon, ()))
+        return sorted(starts)
 
     def references(self) -> Iterator[str]:
         """The names of the lexicons that the phrase uses."""
@@ -131,7 +142,8 @@ def parse(text: str, inflect: Inflect = all_forms) -> Pattern:
     elements = parser.sequence(closers="")
     if not elements:
         raise PatternError("it is empty", 0)
-    return Pattern(text, elements)
+    beginnings, _ = _beginnings(elements)
+    return Pattern(text, elements, beginnings)
 
 
 class _Parser:
@@ -252,6 +264,30 @@ def _references(elements: tuple[Element, ...]) -> Iterator[str]:
         elif isinstance(element, Choice):
             for branch in element.branches:
                 yield from _references(branch)
+
+
+def _beginnings(elements: tuple[Element, ...]) -> tuple[Anchor | None, bool]:
+    """What a match of ``elements`` can begin with (None: anything), and whether it can be empty."""
+    found = Anchor(frozenset(), frozenset())
+    for element in elements:
+        if isinstance(element, Start):
+            continue
+        if isinstance(element, Gap):
+            return None, False
+        if isinstance(element, Literal):
+            return found | Anchor(element.forms, frozenset()), False
+        if isinstance(element, Reference):
+            return found | Anchor(frozenset(), frozenset([element.name])), False
+        can_be_empty = False
+        for branch in element.branches:
+            inner, empty = _beginnings(branch)
+            if inner is None:
+                return None, False
+            found = found | inner
+            can_be_empty = can_be_empty or empty
+        if not can_be_empty:
+            return found, False
+    return found, True
 
 
 def _anchor(elements: tuple[Element, ...]) -> Anchor | None:
