@@ -1,8 +1,8 @@
 """Whose effect is it? The agent of an action, resolved through the sentence, the label, the section and the page.
 
 Subjects, by-phrases and instruments are read off the tree; what kind of agent the words name (the promoted treatment,
-other care, the body, the disease, people) is decided by lexicons that the rulebook assigns to kinds. Pronouns resolve to
-the agent that was last spoken of.
+other care, the body, the disease, people) is decided by lexicons that the rulebook assigns to kinds. Pronouns resolve
+to the agent that was last spoken of.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class AgentKind:
 class Context:
     """What the sentences before, the label, the section and the page say about who acts.
 
-    ``antecedent`` is what a pronoun at the start of the sentence stands for; ``default`` is meant where nobody is named.
+    ``antecedent`` is what a pronoun at the start of the sentence stands for, ``default`` is meant where nobody is named.
     """
 
     antecedent: Agent
@@ -67,9 +67,7 @@ class AgentResolver:
         self.kinds = {kind.name: kind for kind in kinds}
         self._possessors = {word: kind.name for kind in kinds for word in kind.possessors}
 
-    def resolve(
-        self, sentence: Sentence, action: int, context: Context, own: frozenset[int] = frozenset()
-    ) -> Agent:
+    def resolve(self, sentence: Sentence, action: int, context: Context, own: frozenset[int] = frozenset()) -> Agent:
         """The agent of the token ``action``: the first that is named and not transparent, going outwards.
 
         ``own`` are the tokens of the match, among which it is not looked for.
@@ -114,7 +112,7 @@ class AgentResolver:
             agent = self.classify(sentence, inner_noun, context)
             if agent.kind != UNKNOWN:
                 return agent
-        modifiers = {child for child in children(tree, noun, "compound", "amod", "nmod", "poss")}
+        modifiers = set(children(tree, noun, "compound", "amod", "nmod", "poss"))
         return Agent(text, self._named(sentence, modifiers) or UNKNOWN)
 
     def last_named(self, sentence: Sentence, before: int | None = None) -> Agent | None:

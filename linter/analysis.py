@@ -47,7 +47,7 @@ class Analyser:
         self._matcher = Matcher(rulebook)
 
     def analyse(self, document: Document, parse_all: bool = False) -> tuple[AnalysedSentence, ...]:
-        """All sentences of ``document`` in reading order. With ``parse_all``, those without a candidate are parsed too."""
+        """All sentences of ``document`` in reading order; with ``parse_all``, also those with no candidate are parsed."""
         sentences = list(split(document, self.rulebook.vocabulary))
         proposals = {
             index: found
@@ -84,7 +84,9 @@ class Analyser:
         matches = self._matcher.confirm(sentence, proposals, context)
         around = self._around(page, index)
         claims = [
-            claim for match in matches if (claim := self._claim(page, sentence, match, cues, around, context)) is not None
+            claim
+            for match in matches
+            if (claim := self._claim(page, sentence, match, cues, around, context)) is not None
         ]
         return AnalysedSentence(sentence, tuple(_merged(sentence, claims)), shown)
 

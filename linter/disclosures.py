@@ -14,7 +14,7 @@ from linter.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class DisclosureState:
-    """A disclosure in a document: its status, the words that decided (block and range in it), the claim that is owed it."""
+    """A disclosure in a document: its status, the words that decided (block and range), the claim that is owed it."""
 
     disclosure: Disclosure
     status: DisclosureStatus
@@ -26,7 +26,7 @@ class DisclosureState:
 def find_disclosures(
     sentences: Sequence[Sentence], claims: Sequence[Claim], disclosures: Sequence[Disclosure]
 ) -> tuple[DisclosureState, ...]:
-    """The state of every disclosure; ``sentences`` are all sentences of the document, ``claims`` all that were found."""
+    """The state of every disclosure; ``sentences`` are all of the document, ``claims`` all that were found."""
     return tuple(_state(sentences, claims, disclosure) for disclosure in disclosures)
 
 
@@ -62,9 +62,11 @@ def _matches(
     """Where the disclosure's words stand: block, range of the sentence in it, and the words that matched."""
     found = []
     for sentence in sentences:
-        decoys = [] if with_decoys else [
-            span for pattern in disclosure.decoys for span in pattern.find(sentence.words, sentence.hits)
-        ]
+        decoys = (
+            []
+            if with_decoys
+            else [span for pattern in disclosure.decoys for span in pattern.find(sentence.words, sentence.hits)]
+        )
         for pattern in patterns:
             for start, end in pattern.find(sentence.words, sentence.hits):
                 if any(first < end and start < last for first, last in decoys):

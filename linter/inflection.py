@@ -124,8 +124,8 @@ IRREGULAR_COMPARISON = {
 }
 # Words of the closed classes do not inflect inside a phrase.
 UNINFLECTED = frozenset(
-    "a an the this that these those of in on at by for from with without to into onto over under than as or and but nor "
-    "not no never your our their my his her its you we they he she it i all any every each so such too very more most "
+    "a an the this that these those of in on at by for from with without to into onto over under than as or and but "
+    "nor not no never your our their my his her its you we they he she it i all any every each so such too very more most "
     "less least will can may might could would should must if whether when while because since up down out off "
     "back away".split()
 )
@@ -160,7 +160,7 @@ def noun_forms(base: str) -> set[str]:
 
 
 def adjective_forms(base: str) -> set[str]:
-    """Positive, comparative and superlative of an adjective; long adjectives ("effective") have no forms of their own."""
+    """Positive, comparative and superlative of an adjective; long ones ("effective") have no forms of their own."""
     if base in IRREGULAR_COMPARISON:
         return {base, *IRREGULAR_COMPARISON[base]}
     syllables = sum(1 for i, c in enumerate(base) if c in VOWELS + "y" and (i == 0 or base[i - 1] not in VOWELS + "y"))

@@ -39,7 +39,7 @@ class ModelError(CaveatError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token of a parsed sentence: range in the sentence's text, tag (Penn), dependency label (ClearNLP), head index."""
+    """A token of a parsed sentence: range in its text, tag (Penn), dependency label (ClearNLP), head index."""
 
     start: int
     end: int

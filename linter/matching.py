@@ -185,7 +185,7 @@ def _has(sentence: Sentence, action: Range, subject: Range) -> bool:
 
 
 def _beside(sentence: Sentence, action: Range, target: Range, head: int) -> bool:
-    """Whether word order alone ties the two: "reduce chronic knee pain", "pain relief"; the parse loses such fragments."""
+    """Whether word order alone ties the two ("reduce knee pain", "pain relief"): the parse loses such fragments."""
     tree = sentence.tree
     assert tree is not None
     if target[1] <= action[0]:

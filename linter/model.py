@@ -160,7 +160,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim in a sentence: the rule that found it, where it stands in the block, whose effect it is, how it is hedged.
+    """A claim in a sentence: its rule, where it stands in the block, whose effect it is, how it is qualified.
 
     ``cues`` are those that decided the qualification, ``merged`` the other rules whose matches are part of it.
     """

@@ -33,8 +33,10 @@ MOST_EXPANSIONS = 400
 Hits = Mapping[str, Mapping[int, Sequence[int]]]
 Inflect = Callable[[str], set[str]]
 
-_TOKEN = re.compile(r'\s*(?:(?P<quoted>"[^"]*")|(?P<lexicon>\{[^}]*\})|(?P<gap>\.\.\.(?P<size>\d+)?)|(?P<mark>[()\[\]|])'
-                    r"|(?P<start>\^)|(?P<word>[^\s()\[\]|{}\"^]+))")
+_TOKEN = re.compile(
+    r'\s*(?:(?P<quoted>"[^"]*")|(?P<lexicon>\{[^}]*\})|(?P<gap>\.\.\.(?P<size>\d+)?)|(?P<mark>[()\[\]|])'
+    r"|(?P<start>\^)|(?P<word>[^\s()\[\]|{}\"^]+))"
+)
 
 
 class PatternError(ValueError):
@@ -224,9 +226,7 @@ def _split(value: str, column: int) -> list[str]:
     return forms
 
 
-def _ends(
-    elements: tuple[Element, ...], starts: set[int], words: Sequence[Word], hits: Hits, first: int
-) -> set[int]:
+def _ends(elements: tuple[Element, ...], starts: set[int], words: Sequence[Word], hits: Hits, first: int) -> set[int]:
     """The positions that a match of ``elements`` from any of ``starts`` can end at."""
     after_gap = False
     for element in elements:
@@ -237,12 +237,18 @@ def _ends(
         if isinstance(element, Start):
             starts = starts & {0}
             continue
-        starts = {start for start in starts if start == first or after_gap or start >= len(words) or words[start].joined}
+        starts = {
+            start for start in starts if start == first or after_gap or start >= len(words) or words[start].joined
+        }
         after_gap = False
         ends: set[int] = set()
         if isinstance(element, Literal):
             for start in starts:
-                if start < len(words) and words[start].form in element.forms and (not element.upper or words[start].upper):
+                if (
+                    start < len(words)
+                    and words[start].form in element.forms
+                    and (not element.upper or words[start].upper)
+                ):
                     ends.add(start + 1)
         elif isinstance(element, Reference):
             by_start = hits.get(element.name, {})

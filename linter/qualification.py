@@ -18,7 +18,7 @@ from linter.model import Cue, Qualification, Span
 from linter.patterns import Pattern
 from linter.references import find_references
 from linter.sentences import Sentence
-from linter.syntax import SUBJECTS, ancestors, children, head_of, is_verb, subtree
+from linter.syntax import SUBJECTS, ancestors, children, head_of, is_verb
 
 Scope = Literal["modified", "noun", "governed", "clause", "sentence", "paragraph"]
 Effect = Literal["none", "weak", "adequate", "silent"]
@@ -28,7 +28,9 @@ EFFECTS: tuple[Effect, ...] = ("none", "weak", "adequate", "silent")
 ADVERSATIVES = frozenset("but yet however although though whereas".split())
 # Clauses that state their own fact: a hedge or a negation outside them says nothing about it.
 ASSERTING_MARKS = frozenset("because since while although though as whereas so unlike".split())
-OPEN_ENDINGS = frozenset("to including include includes following follows are is that by with for can may might".split())
+OPEN_ENDINGS = frozenset(
+    "to including include includes following follows are is that by with for can may might".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class CueRule:
     """A kind of cue: its phrases, what it does to the claims in its scope, and how far that reaches.
 
     ``categories`` are the only ones that it bears on (empty: all); ``excluded`` those it does not;
-    ``agents`` the kinds of agent that a reporting verb must have ("clinics claim"), ``blocks`` the kinds of block that it
-    is looked for in.
+    ``agents`` the kinds of agent that a reporting verb must have ("clinics claim"), ``blocks`` the kinds of block that
+    it is looked for in.
     """
 
     kind: str
@@ -219,8 +221,26 @@ def _reach(tree: Tree, head: int, rule: CueRule) -> set[int]:
 def _modified(tree: Tree, head: int) -> int:
     """The word that a modifier (auxiliary, adverb, adjective, determiner, negation) belongs to."""
     token = tree.tokens[head]
-    if token.dep in ("aux", "auxpass", "advmod", "neg", "amod", "det", "preconj", "npadvmod", "quantmod", "nummod",
-                     "predet", "mark", "cc", "compound", "acomp", "dep", "prt", "intj"):
+    if token.dep in (
+        "aux",
+        "auxpass",
+        "advmod",
+        "neg",
+        "amod",
+        "det",
+        "preconj",
+        "npadvmod",
+        "quantmod",
+        "nummod",
+        "predet",
+        "mark",
+        "cc",
+        "compound",
+        "acomp",
+        "dep",
+        "prt",
+        "intj",
+    ):
         return token.head
     return head
 

@@ -20,8 +20,7 @@ from linter.stance import Stance
 from linter.yamlfile import Node, Problems, did_you_mean, load
 
 SECTIONS = ("categories", "authorities", "lexicons", "agents", "sections", "stance", "cues", "rules", "disclosures")
-BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label",
-               "quotation")
+BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label", "quotation")
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")
 INFLECTIONS: Mapping[str, Inflect] = {
@@ -86,9 +85,19 @@ class _Compiler:
         if self.problems.found:
             raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
         return Rulebook(
-            self.categories, rules, disclosures, cues, tuple(self.agent_kinds.values()), sections, stance,
+            self.categories,
+            rules,
+            disclosures,
+            cues,
+            tuple(self.agent_kinds.values()),
+            sections,
+            stance,
             self.authorities,
-            self.vocabulary, self.default_agent, frozenset(self.agent_kinds) - self.claiming, self.digest, tuple(self.lexicons),
+            self.vocabulary,
+            self.default_agent,
+            frozenset(self.agent_kinds) - self.claiming,
+            self.digest,
+            tuple(self.lexicons),
         )
 
     def _entries(self, section: str) -> Iterable[Node]:
@@ -105,7 +114,9 @@ class _Compiler:
             if rule.id in seen:
                 first = seen[rule.id]
                 self.problems.add(
-                    f"there are two rules “{rule.id}”; the other stands at {first.path}:{first.line}", rule.path, rule.line
+                    f"there are two rules “{rule.id}”; the other stands at {first.path}:{first.line}",
+                    rule.path,
+                    rule.line,
                 )
             seen[rule.id] = rule
         return tuple(rules)
@@ -120,8 +131,13 @@ class _Compiler:
             entry = node.mapping(keys, required=keys)
             if len(entry) == len(keys):
                 self.authorities[name] = Authority(
-                    name, entry["citation"].text(), entry["kind"].choice(AUTHORITY_KINDS), entry["jurisdiction"].text(),
-                    entry["read"].choice(READ), entry["as_of"].text(), entry["paraphrase"].text(),
+                    name,
+                    entry["citation"].text(),
+                    entry["kind"].choice(AUTHORITY_KINDS),
+                    entry["jurisdiction"].text(),
+                    entry["read"].choice(READ),
+                    entry["as_of"].text(),
+                    entry["paraphrase"].text(),
                 )
 
     def _read_lexicons(self) -> None:
@@ -186,7 +202,9 @@ class _Compiler:
 
     def _read_agents(self) -> None:
         for node in self._entries("agents"):
-            entry = node.mapping(("kind", "names", "transparent", "owners", "claims", "default", "topic"), ("kind", "names"))
+            entry = node.mapping(
+                ("kind", "names", "transparent", "owners", "claims", "default", "topic"), ("kind", "names")
+            )
             name = entry["kind"].text() if "kind" in entry else ""
             lexicons = []
             for reference in entry["names"].items() if "names" in entry else []:
@@ -216,7 +234,9 @@ class _Compiler:
         entry = node.mapping(("role", "headings", "agent", "silences"), ("role", "headings"))
         agent = entry["agent"].choice(self.agent_kinds) if "agent" in entry else ""
         return SectionRole(
-            entry["role"].text() if "role" in entry else "", self._patterns(entry, "headings"), agent,
+            entry["role"].text() if "role" in entry else "",
+            self._patterns(entry, "headings"),
+            agent,
             self._names(entry, "silences", (*self.categories, "all")),
         )
 
@@ -255,13 +275,30 @@ class _Compiler:
         return " ".join(entry[key].text().split()) if key in entry else ""
 
     def _rule(self, node: Node) -> Rule:
-        keys = ("id", "category", "severity", "message", "suggestion", "why", "authority", "phrases", "frames", "agents",
-                "unless", "needs", "blocks", "examples")
+        keys = (
+            "id",
+            "category",
+            "severity",
+            "message",
+            "suggestion",
+            "why",
+            "authority",
+            "phrases",
+            "frames",
+            "agents",
+            "unless",
+            "needs",
+            "blocks",
+            "examples",
+        )
         required = ("id", "category", "severity", "message", "suggestion", "authority", "examples")
         entry = node.mapping(keys, required)
         phrases = self._patterns(entry, "phrases")
-        frames = tuple(frame for item in entry["frames"].one_or_more() if (frame := self._frame(item))) \
-            if "frames" in entry else ()
+        frames = (
+            tuple(frame for item in entry["frames"].one_or_more() if (frame := self._frame(item)))
+            if "frames" in entry
+            else ()
+        )
         if "phrases" not in entry and "frames" not in entry:
             node.problem("a rule has neither “phrases” nor “frames”; it can never match")
         agents = self._agent_names(entry, "agents")
@@ -270,17 +307,30 @@ class _Compiler:
         elif "agents" not in entry:
             agents = frozenset(self.claiming)
         return Rule(
-            self._text(entry, "id"), entry["category"].choice(self.categories) if "category" in entry else "",
-            self._severity(entry), self._text(entry, "message"), self._text(entry, "suggestion"), self._text(entry, "why"),
-            self._authority(entry), phrases, frames, agents, self._patterns(entry, "unless"),
-            self._patterns(entry, "needs"), self._names(entry, "blocks", BLOCK_KINDS), self._examples(entry),
-            node.path, node.line,
+            self._text(entry, "id"),
+            entry["category"].choice(self.categories) if "category" in entry else "",
+            self._severity(entry),
+            self._text(entry, "message"),
+            self._text(entry, "suggestion"),
+            self._text(entry, "why"),
+            self._authority(entry),
+            phrases,
+            frames,
+            agents,
+            self._patterns(entry, "unless"),
+            self._patterns(entry, "needs"),
+            self._names(entry, "blocks", BLOCK_KINDS),
+            self._examples(entry),
+            node.path,
+            node.line,
         )
 
     def _frame(self, node: Node) -> Frame | None:
         entry = node.mapping(("action", "target", "subject"), ("action",))
         if ("target" in entry) == ("subject" in entry):
-            node.problem("a frame has an action and either a target (what undergoes it) or a subject (what does or has it)")
+            node.problem(
+                "a frame has an action and either a target (what undergoes it) or a subject (what does or has it)"
+            )
             return None
         parts = {key: self._pattern(value) for key, value in entry.items()}
         action = parts.get("action")
@@ -308,18 +358,41 @@ class _Compiler:
         return tuple(examples)
 
     def _disclosure(self, node: Node) -> Disclosure:
-        keys = ("id", "title", "severity", "message", "suggestion", "authority", "categories", "mentions", "present",
-                "partial", "decoys", "count", "cited_source", "examples")
+        keys = (
+            "id",
+            "title",
+            "severity",
+            "message",
+            "suggestion",
+            "authority",
+            "categories",
+            "mentions",
+            "present",
+            "partial",
+            "decoys",
+            "count",
+            "cited_source",
+            "examples",
+        )
         required = ("id", "title", "severity", "message", "suggestion", "authority", "categories", "examples")
         entry = node.mapping(keys, required)
         return Disclosure(
-            self._text(entry, "id"), self._text(entry, "title"), self._severity(entry), self._text(entry, "message"),
-            self._text(entry, "suggestion"), self._authority(entry),
-            self._names(entry, "categories", self.categories), self._patterns(entry, "mentions"),
-            self._patterns(entry, "present"), self._patterns(entry, "partial"), self._patterns(entry, "decoys"),
+            self._text(entry, "id"),
+            self._text(entry, "title"),
+            self._severity(entry),
+            self._text(entry, "message"),
+            self._text(entry, "suggestion"),
+            self._authority(entry),
+            self._names(entry, "categories", self.categories),
+            self._patterns(entry, "mentions"),
+            self._patterns(entry, "present"),
+            self._patterns(entry, "partial"),
+            self._patterns(entry, "decoys"),
             entry["count"].integer(1, 9) if "count" in entry else 1,
             "cited_source" in entry and entry["cited_source"].boolean(),
-            self._status_examples(entry), node.path, node.line,
+            self._status_examples(entry),
+            node.path,
+            node.line,
         )
 
     def _status_examples(self, entry: Mapping[str, Node]) -> tuple[tuple[DisclosureStatus, str, int], ...]:
@@ -327,7 +400,10 @@ class _Compiler:
             return ()
         groups = entry["examples"].mapping(STATUSES, STATUSES)
         return tuple(
-            (status, item.text(), item.line) for status in STATUSES if status in groups for item in groups[status].items()
+            (status, item.text(), item.line)
+            for status in STATUSES
+            if status in groups
+            for item in groups[status].items()
         )
 
 

@@ -15,7 +15,9 @@ from linter.model import Block, Document, Span
 from linter.patterns import Hits
 from linter.words import Word, split_words
 
-_ABBREVIATIONS = frozenset("dr mr mrs ms prof st vs etc e.g i.e cf approx dept fig no inc ltd co jr sr al u.s u.k a.m p.m".split())
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof st vs etc e.g i.e cf approx dept fig no inc ltd co jr sr al u.s u.k a.m p.m".split()
+)
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\s[•|]\s")
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)")
 _MAX_LABEL_WORDS = 9
@@ -27,8 +29,8 @@ class Sentence:
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
-    ``text``. ``is_quoted`` says
-    that it stands in a longer quotation. ``tree`` is None for a sentence that was not parsed because no rule could match in it.
+    ``text``. ``is_quoted`` says that it stands in a longer quotation. ``tree`` is None for a sentence that was not parsed
+    because no rule could match in it.
     """
 
     block: int
@@ -76,7 +78,7 @@ def _quotations(text: str) -> list[Span]:
 
 
 def sentence_spans(block: Block) -> tuple[tuple[Span, bool], ...]:
-    """The sentences of a block as (range in its text, is it a label): "Label: sentence" gives a label and a sentence."""
+    """The sentences of a block as (range in its text, is it a label); "Label: sentence" gives both."""
     text = block.text
     units: list[tuple[Span, bool]] = []
     for span in _split(text):
@@ -113,7 +115,9 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()].split()
     last = before[-1].lstrip("(\"'“‘").lower() if before else ""
     after = text[match.end() :].lstrip()[:1]
-    if last in _ABBREVIATIONS and not (last in ("etc", "al", "inc", "ltd", "a.m", "p.m", "u.s", "u.k") and after.isupper()):
+    if last in _ABBREVIATIONS and not (
+        last in ("etc", "al", "inc", "ltd", "a.m", "p.m", "u.s", "u.k") and after.isupper()
+    ):
         return False
     if len(last) == 1 and last.isalpha() and text[match.start() - 1].isupper():
         return False

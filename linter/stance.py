@@ -36,9 +36,7 @@ def informs(sentences: Iterable[Sentence], claims: int, stance: Stance) -> bool:
 
 def qualified_by_page(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims of an informing page: the page as a whole says how limited they are."""
-    return tuple(
-        replace(claim, qualification="adequate", cues=(*claim.cues, INFORMING_PAGE)) for claim in claims
-    )
+    return tuple(replace(claim, qualification="adequate", cues=(*claim.cues, INFORMING_PAGE)) for claim in claims)
 
 
 def _has_any(sentence: Sentence, patterns: Sequence[Pattern]) -> bool:

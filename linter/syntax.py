@@ -86,7 +86,7 @@ def prepositional_objects(tree: Tree, index: int, prepositions: frozenset[str]) 
 
 
 def themes(tree: Tree, action: int, last: int) -> list[int]:
-    """What ``action`` acts on: object of a verb, subject of its passive, noun of its participle, complement of its noun.
+    """What ``action`` acts on: a verb's object, its passive's subject, its participle's noun, its noun's complement.
 
     ``last`` is the last token of the action's words: of "say goodbye to" it is "to", whose object is meant.
     """
@@ -141,7 +141,7 @@ def bearers(tree: Tree, action: int) -> list[int]:
 
 
 def own_subject(tree: Tree, verb: int) -> list[int]:
-    """The subject of a clause: its own, or, for a coordinated verb or an infinitive, that of the clause it continues."""
+    """The subject of a clause: its own or, for a coordinated verb or infinitive, that of the clause it continues."""
     for _ in tree.tokens:
         subjects = children(tree, verb, *SUBJECTS)
         if subjects:
@@ -154,7 +154,7 @@ def own_subject(tree: Tree, verb: int) -> list[int]:
 
 
 def inner_nouns(tree: Tree, noun: int) -> set[int]:
-    """The tokens that a noun phrase is about: its head, modifiers, coordinated heads and inner prepositional objects."""
+    """The tokens that a noun phrase is about: head, modifiers, coordinated heads, inner prepositional objects."""
     found: set[int] = set()
     todo = [noun]
     while todo:

@@ -48,7 +48,7 @@ def split_words(text: str) -> tuple[Word, ...]:
     def add(form: str, start: int, end: int) -> None:
         before = words[-1].end if words else 0
         joined = bool(words) and _JOINT.match(folded, before, start) is not None
-        # Lower-casing a few letters (such as the dotted capital I) changes their number; offsets are kept apart from it.
+        # Lower-casing a few letters (such as the dotted capital I) changes their number; offsets do not hang on it.
         words.append(Word(form.lower(), start, end, joined, folded[start].isupper()))
 
     while match := _WORD.search(folded, position):

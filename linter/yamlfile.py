@@ -29,7 +29,10 @@ class Problems:
 
 
 class Node:
-    """A YAML value with its place. The typed accessors record a problem and return an empty value where it does not fit."""
+    """A YAML value with its place.
+
+    The typed accessors record a problem and return an empty value where the value does not fit.
+    """
 
     def __init__(self, node: yaml.Node, path: str, problems: Problems, name: str = "the file") -> None:
         self._node, self.path, self.problems, self.name = node, path, problems, name
@@ -156,6 +159,7 @@ def _is_plain(text: str, path: str, problems: Problems) -> bool:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         mark = event.start_mark
+        assert mark is not None  # events that are parsed from text have one
         if isinstance(event, yaml.AliasEvent):
             problems.add("aliases (*name) are not allowed; write the value out", path, mark.line + 1, mark.column + 1)
             return False
