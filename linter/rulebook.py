@@ -60,7 +60,7 @@ class Rule:
 class Disclosure:
     """A disclosure: what makes it due, what satisfies it, what only points that way, and what is mistaken for it.
 
-    It is due where a claim of ``categories`` is made and, if there are ``mentions``, one of them occurs in the document.
+    It is due where a claim of ``categories`` is made and, if there are ``mentions``, one of them occurs in the text.
     ``decoys`` cancel the matches that they overlap. ``count`` different matches of ``present`` are needed.
     """
 
