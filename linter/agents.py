@@ -53,7 +53,7 @@ class AgentKind:
 class Context:
     """What the sentences before, the label, the section and the page say about who acts.
 
-    ``antecedent`` is what a pronoun at the start of the sentence stands for, ``default`` is meant where nobody is named.
+    ``antecedent`` is what a first pronoun stands for, ``default`` is meant where nobody is named.
     """
 
     antecedent: Agent

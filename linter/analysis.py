@@ -47,7 +47,7 @@ class Analyser:
         self._matcher = Matcher(rulebook)
 
     def analyse(self, document: Document, parse_all: bool = False) -> tuple[AnalysedSentence, ...]:
-        """All sentences of ``document`` in reading order; with ``parse_all``, also those with no candidate are parsed."""
+        """All sentences of ``document`` in reading order; with ``parse_all``, those without a candidate too."""
         sentences = list(split(document, self.rulebook.vocabulary))
         proposals = {
             index: found

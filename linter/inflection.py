@@ -125,8 +125,8 @@ IRREGULAR_COMPARISON = {
 # Words of the closed classes do not inflect inside a phrase.
 UNINFLECTED = frozenset(
     "a an the this that these those of in on at by for from with without to into onto over under than as or and but "
-    "nor not no never your our their my his her its you we they he she it i all any every each so such too very more most "
-    "less least will can may might could would should must if whether when while because since up down out off "
+    "nor not no never your our their my his her its you we they he she it i all any every each so such too very more "
+    "most less least will can may might could would should must if whether when while because since up down out off "
     "back away".split()
 )
 

@@ -29,8 +29,8 @@ class Sentence:
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
-    ``text``. ``is_quoted`` says that it stands in a longer quotation. ``tree`` is None where no rule could match, so that
-    it was not parsed.
+    ``text``. ``is_quoted`` says that it stands in a longer quotation. ``tree`` is None where no rule could match and so
+    nothing was parsed.
     """
 
     block: int
