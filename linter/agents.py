@@ -27,6 +27,7 @@ UNKNOWN = "unknown"
 INSTRUMENTS = frozenset("with by through via using from after following under thanks during upon in".split())
 # A pronoun that stands for something said before; "we" and "you" are lexicon matters.
 ANAPHORS = frozenset("it they them this these those that such which both".split())
+TEMPORAL = frozenset("after following during upon in".split())
 _MEANS_OF_NOUNS = frozenset(("by", "with", "after", "following", "through", "via"))
 RELATIVES = frozenset(("WDT", "WP"))
 # Kinds that are no topics of their own (a disease, a study) are what a sentence is about only where they begin it.
@@ -216,7 +217,9 @@ def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]
         if passive and verb == action and tree.tokens[subject].dep == "nsubjpass":
             continue
         yield subject, False
-    for noun in prepositional_objects(tree, verb, INSTRUMENTS):
+    # "Eases stiffness after exercise": the subject left out is the product; the time says nothing of the means.
+    elliptical = not subjects and not passive and is_verb(tree, verb) and tree.tokens[verb].tag != "VBG"
+    for noun in prepositional_objects(tree, verb, INSTRUMENTS - TEMPORAL if elliptical else INSTRUMENTS):
         if noun not in own or verb == action:
             yield noun, True
     for clause in children(tree, verb, "advcl"):  # "using laser light, we ..."

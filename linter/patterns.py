@@ -8,7 +8,7 @@
 ``[very]``              optional
 ``...``  ``...3``       a gap of up to four (up to three) words
 ``,``                   a comma may stand here
-``^``                   the beginning of the sentence
+``^`` and ``$``         the beginning and the end of the sentence
 ======================  =====================================================================
 
 Words that follow each other in a pattern follow each other in the text, with no punctuation between them but hyphens,
@@ -35,7 +35,7 @@ Inflect = Callable[[str], set[str]]
 
 _TOKEN = re.compile(
     r'\s*(?:(?P<quoted>"[^"]*")|(?P<lexicon>\{[^}]*\})|(?P<gap>\.\.\.(?P<size>\d+)?)|(?P<mark>[()\[\]|])'
-    r"|(?P<start>\^)|(?P<word>[^\s()\[\]|{}\"^]+))"
+    r"|(?P<start>\^)|(?P<end>\$(?!\S))|(?P<word>[^\s()\[\]|{}\"^]+))"
 )
 
 
@@ -81,7 +81,12 @@ class Start:
     """The beginning of the sentence."""
 
 
-Element = Literal | Reference | Choice | Gap | Start
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the sentence."""
+
+
+Element = Literal | Reference | Choice | Gap | Start | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,8 @@ class _Parser:
             return [Reference(name)]
         if kind == "start":
             return [Start()]
+        if kind == "end":
+            return [End()]
         if kind == "gap":
             size = int(value[3:] or DEFAULT_GAP)
             if not 1 <= size <= LONGEST_GAP:
@@ -237,6 +244,9 @@ def _ends(elements: tuple[Element, ...], starts: set[int], words: Sequence[Word]
         if isinstance(element, Start):
             starts = starts & {0}
             continue
+        if isinstance(element, End):
+            starts = starts & {len(words)}
+            continue
         starts = {
             start for start in starts if start == first or after_gap or start >= len(words) or words[start].joined
         }
@@ -276,7 +286,7 @@ def _beginnings(elements: tuple[Element, ...]) -> tuple[Anchor | None, bool]:
     """What a match of ``elements`` can begin with (None: anything), and whether it can be empty."""
     found = Anchor(frozenset(), frozenset())
     for element in elements:
-        if isinstance(element, Start):
+        if isinstance(element, Start | End):
             continue
         if isinstance(element, Gap):
             return None, False

@@ -183,8 +183,8 @@ def completing_cues(lead_in: Sentence, cues: Iterable[BoundCue]) -> tuple[BoundC
     last = max((i for i, token in enumerate(tree.tokens) if token.dep != "punct" and token.text != ":"), default=0)
     root = next(i for i, token in enumerate(tree.tokens) if token.head == i)
     is_open = tree.tokens[last].text.lower() in OPEN_ENDINGS or is_verb(tree, last) or not is_verb(tree, root)
-    if not is_open:
-        return ()
+    if not is_open:  # "Be wary of lines like these:" says what the items are worth all the same
+        return tuple(cue for cue in cues if cue.rule.effect == "silent" and last in cue.reach)
     return tuple(cue for cue in cues if last in cue.reach or root in cue.reach)
 
 

@@ -21,7 +21,7 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\s[•|]\s")
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)")
 _MAX_LABEL_WORDS = 9
-_QUOTATION = re.compile(r"[“\"][^“”\"]{30,3000}(?:[”\"]|\Z)")
+_QUOTATION = re.compile(r"[“\"](?:[^“”\"]{40,3000}|[A-Z][^“”\"]{8,3000}[.!?])(?:[”\"]|\Z)")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def split(document: Document, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
 
 
 def _quotations(text: str) -> list[Span]:
-    """Where somebody is quoted at length: between quotation marks, more than a few words."""
+    """Where somebody is quoted: between quotation marks, more than a few words or a whole sentence."""
     return [Span(match.start(), match.end()) for match in _QUOTATION.finditer(text)]
 
 
