@@ -14,6 +14,7 @@ from linter.model import (
     SEVERITIES,
     CaveatError,
     Claim,
+    Cue,
     DisclosureResult,
     Document,
     FileReport,
@@ -80,11 +81,19 @@ def _claim_finding(
         text=text,
         agent=claim.agent.text,
         section=block.section,
-        cues=claim.cues,
+        cues=tuple(_cue_in_source(document, cue) for cue in claim.cues),
         start=source.position(span.start),
         end=source.position(span.end),
         fingerprint=_fingerprint(rule.id, text, item.sentence.text),
     )
+
+
+def _cue_in_source(document: Document, cue: Cue) -> Cue:
+    """A cue with its ranges in the source."""
+    if cue.block < 0:
+        return cue
+    block = document.blocks[cue.block]
+    return replace(cue, span=block.source_span(cue.span), scope=block.source_span(cue.scope))
 
 
 def _lacks(state: DisclosureState) -> bool:

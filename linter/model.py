@@ -147,8 +147,9 @@ class Agent:
 class Cue:
     """Words that qualify, silence or merely colour a claim.
 
-    ``effect`` is what the cue does (``none``, ``weak``, ``adequate``, ``silent``); ``span`` and ``scope`` are ranges in
-    the sentence's text, ``scope`` from the first to the last token that it reaches.
+    ``effect`` is what the cue does (``none``, ``weak``, ``adequate``, ``silent``); ``scope`` goes from the first to the
+    last token that it reaches. Ranges count into the text of the block with the index ``block`` (-1: the page as a
+    whole); in a finding, into the source.
     """
 
     text: str
@@ -156,6 +157,7 @@ class Cue:
     effect: str
     span: Span
     scope: Span
+    block: int = -1
 
 
 @dataclass(frozen=True, slots=True)

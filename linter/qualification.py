@@ -72,7 +72,10 @@ class BoundCue:
             tokens = sentence.tree.tokens
             scope = Span(tokens[min(self.reach)].start, tokens[max(self.reach)].end)
         text = sentence.text[self.span.start : self.span.end]
-        return Cue(text, self.rule.kind, self.rule.effect, self.span, scope)
+        start = sentence.span.start
+        span = Span(start + self.span.start, start + self.span.end)
+        scope = Span(start + scope.start, start + scope.end)
+        return Cue(text, self.rule.kind, self.rule.effect, span, scope, sentence.block)
 
 
 # What is no word: a citation, a question mark, quotation marks around a few words.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from importlib import resources
+from string import Formatter
 
 from linter.agents import UNKNOWN, AgentKind
 from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms
@@ -271,6 +272,19 @@ class _Compiler:
         chosen = entry["severity"].choice(SEVERITIES) if "severity" in entry else ""
         return next((known for known in SEVERITIES if known == chosen), "warning")
 
+    def _message(self, entry: Mapping[str, Node], fields: Iterable[str]) -> str:
+        """A message, whose only fields in braces are ``fields``."""
+        message = self._text(entry, "message")
+        try:
+            used = {name for _, name, _, _ in Formatter().parse(message) if name is not None}
+        except ValueError as error:
+            entry["message"].problem(f"“message” cannot be filled in: {error}")
+            return ""
+        for name in sorted(used.difference(fields)):
+            expected = " or ".join(f"{{{field}}}" for field in fields)
+            entry["message"].problem(f"“message” has the unknown field {{{name}}}; expected {expected}")
+        return message
+
     def _text(self, entry: Mapping[str, Node], key: str) -> str:
         return " ".join(entry[key].text().split()) if key in entry else ""
 
@@ -310,7 +324,7 @@ class _Compiler:
             self._text(entry, "id"),
             entry["category"].choice(self.categories) if "category" in entry else "",
             self._severity(entry),
-            self._text(entry, "message"),
+            self._message(entry, ("text", "agent")),
             self._text(entry, "suggestion"),
             self._text(entry, "why"),
             self._authority(entry),
@@ -380,7 +394,7 @@ class _Compiler:
             self._text(entry, "id"),
             self._text(entry, "title"),
             self._severity(entry),
-            self._text(entry, "message"),
+            self._message(entry, ("text",)),
             self._text(entry, "suggestion"),
             self._authority(entry),
             self._names(entry, "categories", self.categories),

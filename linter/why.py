@@ -56,7 +56,7 @@ def look(text: str, analyser: Analyser) -> Insight:
         block = document.blocks[item.sentence.block]
         tokens += _tokens(text, item, block, len(tokens))
         claims += (SeenClaim(claim, block.source_span(claim.span)) for claim in item.claims)
-        cues += (SeenCue(cue, _placed(item, block, cue.span), _placed(item, block, cue.scope)) for cue in item.cues)
+        cues += (SeenCue(cue, block.source_span(cue.span), block.source_span(cue.scope)) for cue in item.cues)
     return Insight(text, tuple(tokens), tuple(claims), tuple(cues))
 
 
