@@ -181,6 +181,9 @@ def _beside(tree: Tree, action: int) -> Iterator[tuple[int, bool]]:
     if not is_verb(tree, action):
         yield from ((child, False) for child in children(tree, action, "poss"))
         yield from ((noun, True) for noun in prepositional_objects(tree, action, _MEANS_OF_NOUNS))
+        for clause in children(tree, action, "relcl"):  # "the relief they offer"
+            if _is_object_relative(tree, clause):
+                yield from ((noun, False) for noun in children(tree, clause, *SUBJECTS))
     for by_phrase in children(tree, action, "agent"):
         yield from ((noun, False) for noun in children(tree, by_phrase, "pobj", "pcomp"))
 

@@ -18,11 +18,11 @@ from linter.model import Cue, Qualification, Span
 from linter.patterns import Pattern
 from linter.references import find_references
 from linter.sentences import Sentence
-from linter.syntax import SUBJECTS, ancestors, children, head_of, is_verb
+from linter.syntax import SUBJECTS, ancestors, children, head_of, is_verb, subtree
 
-Scope = Literal["modified", "noun", "governed", "clause", "sentence", "paragraph"]
+Scope = Literal["modified", "predicate", "noun", "governed", "clause", "sentence", "paragraph"]
 Effect = Literal["none", "weak", "adequate", "silent"]
-SCOPES: tuple[Scope, ...] = ("modified", "noun", "governed", "clause", "sentence", "paragraph")
+SCOPES: tuple[Scope, ...] = ("modified", "predicate", "noun", "governed", "clause", "sentence", "paragraph")
 EFFECTS: tuple[Effect, ...] = ("none", "weak", "adequate", "silent")
 
 ADVERSATIVES = frozenset("but yet however although though whereas".split())
@@ -203,7 +203,7 @@ def _reach(tree: Tree, head: int, rule: CueRule) -> set[int]:
     if rule.scope in ("sentence", "paragraph"):
         return set(range(len(tree.tokens)))
     anchor = head
-    if rule.scope == "modified":
+    if rule.scope in ("modified", "predicate"):
         anchor = _modified(tree, head)
     elif rule.scope == "noun":
         noun = _modified(tree, head)
@@ -217,7 +217,10 @@ def _reach(tree: Tree, head: int, rule: CueRule) -> set[int]:
         anchor = clause_head(tree, head)
     if rule.scope == "modified" and not is_verb(tree, anchor) and tree.tokens[anchor].dep in SUBJECTS:
         anchor = tree.tokens[anchor].head
-    negative = rule.effect == "silent" and rule.scope in ("modified", "noun")
+    negative = rule.effect == "silent" and rule.scope in ("modified", "predicate", "noun")
+    if rule.scope == "predicate":  # what is said of the subject, not the subject: "nine in ten never need surgery"
+        subjects = {i for subject in children(tree, anchor, *SUBJECTS) for i in subtree(tree, subject)}
+        return _cut_subtree(tree, anchor, negative, not is_verb(tree, anchor)) - subjects
     return _cut_subtree(tree, anchor, negative, not is_verb(tree, anchor))
 
 

@@ -21,7 +21,9 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\s[•|]\s")
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)")
 _MAX_LABEL_WORDS = 9
-_QUOTATION = re.compile(r"[“\"](?:[^“”\"]{40,3000}|[A-Z][^“”\"]{8,3000}[.!?])(?:[”\"]|\Z)")
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,3000}(?:[”\"]|\Z)")
+_SHORTEST_QUOTATION = 40
+_QUOTED_SENTENCE = re.compile(r"[“\"][A-Z].{8,}[.!?][”\"]?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,11 @@ def split(document: Document, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
 
 def _quotations(text: str) -> list[Span]:
     """Where somebody is quoted: between quotation marks, more than a few words or a whole sentence."""
-    return [Span(match.start(), match.end()) for match in _QUOTATION.finditer(text)]
+    return [
+        Span(match.start(), match.end())
+        for match in _QUOTED.finditer(text)  # pair by pair, so that no closing mark is taken for an opening one
+        if len(match.group()) > _SHORTEST_QUOTATION or _QUOTED_SENTENCE.fullmatch(match.group())
+    ]
 
 
 def sentence_spans(block: Block) -> tuple[tuple[Span, bool], ...]:
