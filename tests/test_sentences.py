@@ -1,0 +1,176 @@
+"""Blocks to sentences and labels, with exact places, before any parser."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linter.lexicon import Vocabulary
+from linter.model import Block, BlockKind, Document, Piece, Span
+from linter.sentences import Sentence, sentence_spans, split
+
+
+def block(text: str, kind: BlockKind = "paragraph") -> Block:
+    return Block.of(kind, (Piece(text, Span(0, len(text))),))
+
+
+def sentences(text: str, kind: BlockKind = "paragraph") -> list[str]:
+    """The sentences of a block; a label is shown as "[label]"."""
+    return [
+        f"[{text[span.start : span.end]}]" if is_label else text[span.start : span.end]
+        for span, is_label in sentence_spans(block(text, kind))
+    ]
+
+
+def split_text(text: str) -> tuple[Sentence, ...]:
+    return split(Document("page.txt", (block(text),)), Vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("It works. It lasts.", ["It works.", "It lasts."], id="full stops"),
+        pytest.param("Does it? It does! Yes.", ["Does it?", "It does!", "Yes."], id="other marks"),
+        pytest.param("It works!!! Really?!", ["It works!!!", "Really?!"], id="several marks"),
+        pytest.param("(It works.) It lasts.", ["(It works.)", "It lasts."], id="closing bracket"),
+        pytest.param("It works [3]. It lasts.", ["It works [3].", "It lasts."], id="note before the full stop"),
+        pytest.param('"It works." We know.', ['"It works."', "We know."], id="quotation marks"),
+        pytest.param("It works.\nIt lasts.", ["It works.", "It lasts."], id="line break"),
+        pytest.param("It works.\u00a0It lasts.", ["It works.", "It lasts."], id="no-break space"),
+        pytest.param("In 2021. Then 3. It grew.", ["In 2021.", "Then 3.", "It grew."], id="numbers"),
+        pytest.param("It works etc. We know.", ["It works etc.", "We know."], id="abbreviation at the end"),
+        pytest.param("We at Acme Inc. We care.", ["We at Acme Inc.", "We care."], id="company at the end"),
+        pytest.param("no closing mark", ["no closing mark"], id="no mark"),
+        pytest.param("  It works.  ", ["It works."], id="white space around"),
+        pytest.param("Less pain • More motion | Sleep", ["Less pain •", "More motion |", "Sleep"], id="bullets inside"),
+        pytest.param("• Less pain. • More.", ["Less pain.", "More."], id="bullets in front"),
+        pytest.param(" . ", ["."], id="only a mark"),
+        pytest.param(" \n ", [], id="only white space"),
+    ],
+)
+def test_where_sentences_end(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Dr. Smith works here.", id="title"),
+        pytest.param("See Prof. Lee and Mrs. Park.", id="titles"),
+        pytest.param("It helps, e.g. Knees and i.e. Hips.", id="e.g. and i.e."),
+        pytest.param("It took approx. Three weeks.", id="approx."),
+        pytest.param("J. R. Smith wrote it.", id="initials"),
+        pytest.param("The U.S. approves it.", id="U.S. before a small letter"),
+        pytest.param("Pain, swelling etc. are gone.", id="etc. before a small letter"),
+        pytest.param("At 9 a.m. we open.", id="a.m. before a small letter"),
+        pytest.param("Lee et al. found nothing.", id="et al. before a small letter"),
+        pytest.param("It rose by 2.5 points.", id="decimal number"),
+        pytest.param("Visit example.com now.", id="address"),
+        pytest.param("It works ... somehow.", id="dots before a small letter"),
+        pytest.param("Relief (see Fig. 3) lasts.", id="abbreviation in brackets"),
+        pytest.param("No. 1 in pain relief", id="No. 1"),
+    ],
+)
+def test_where_sentences_do_not_end(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize("kind", ["item", "paragraph", "cell"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Pain Relief: It eases pain.", ["[Pain Relief:]", "It eases pain."], id="label and sentence"),
+        pytest.param("Relief: It eases. It lasts.", ["[Relief:]", "It eases.", "It lasts."], id="and another"),
+        pytest.param("Question: Does it: work?", ["[Question:]", "Does it: work?"], id="the first colon only"),
+    ],
+)
+def test_a_label_stands_before_its_sentence(kind: BlockKind, text: str, expected: list[str]) -> None:
+    assert sentences(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("Pain Relief: the facts", "heading", id="heading"),
+        pytest.param("Pain Relief: the facts", "caption", id="caption"),
+        pytest.param("Benefits include:", "item", id="nothing behind the colon"),
+        pytest.param("Open 9:30 to 10:30", "item", id="time of day"),
+        pytest.param(f"{'One of the most ' * 3}honest words: it helps", "item", id="more than nine words"),
+        pytest.param(f"{'x' * 80}: it helps", "item", id="more than seventy characters"),
+        pytest.param("A; b: c", "item", id="other punctuation before"),
+    ],
+)
+def test_what_is_no_label(text: str, kind: BlockKind) -> None:
+    assert sentences(text, kind) == [text]
+
+
+def test_only_the_first_sentence_of_a_block_has_a_label() -> None:
+    assert sentences("It works. Relief: It eases pain.", "item") == ["It works.", "Relief: It eases pain."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Does it work?", [True]),
+        ("Does it work? It does.", [True, False]),
+        ("“Does it work?”", [True]),
+        ('(Does it work?") ', [True]),
+        ("Is it? No!", [True, False]),
+        ("The question? is asked", [True, False]),
+        ("Ask us whether it works.", [False]),
+    ],
+)
+def test_a_question_ends_in_a_question_mark(text: str, expected: list[bool]) -> None:
+    assert [sentence.is_question for sentence in split_text(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("“My knee is fine after all these years. I run.”", [True, True], id="both sentences"),
+        pytest.param("“My knee is fine after all these years.", [True], id="never closed"),
+        pytest.param('She says "my knee is as good as new after one single shot".', [True], id="in a sentence"),
+        pytest.param('We call it "a beacon of hope".', [False], id="a few words"),
+        pytest.param("My knee is fine after all these years.", [False], id="nobody quoted"),
+        pytest.param("It’s the patient’s own choice after all these years.", [False], id="apostrophes"),
+        pytest.param(
+            'We call our "shots" a wonder of modern regenerative medicine and "hope".', [False], id="between two quotes"
+        ),
+    ],
+)
+def test_sentences_in_longer_quotations_are_quoted(text: str, expected: list[bool]) -> None:
+    assert [sentence.is_quoted for sentence in split_text(text)] == expected
+
+
+def test_sentences_know_their_block_their_words_and_their_hits() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.add("pain", [{"pain"}])
+    blocks = (block("Title", "heading"), block("Relief: Less pain. No pain."))
+    found = split(Document("page.txt", blocks), vocabulary)
+    assert [(item.block, item.span, item.text, item.is_label, dict(item.hits)) for item in found] == [
+        (0, Span(0, 5), "Title", False, {}),
+        (1, Span(0, 7), "Relief:", True, {}),
+        (1, Span(8, 18), "Less pain.", False, {"pain": {1: [2]}}),
+        (1, Span(19, 27), "No pain.", False, {"pain": {1: [2]}}),
+    ]
+    assert [word.form for word in found[2].words] == ["less", "pain"]
+    assert [found[2].text[word.start : word.end] for word in found[2].words] == ["Less", "pain"]
+    assert all(item.tree is None for item in found)
+
+
+@given(
+    st.text(min_size=1)
+    | st.lists(st.sampled_from(("A", "b.", "e.g.", "Is it?", "x: ", "“Q", "”", " ", "• ", "\n"))).map("".join)
+)
+def test_sentences_are_in_order_and_lose_nothing_that_is_read(text: str) -> None:
+    if not text:
+        return
+    spans = [span for span, _ in sentence_spans(block(text))]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(span.end <= following.start for span, following in pairwise(spans))
+    inside = {offset for span in spans for offset in range(span.start, span.end)}
+    assert all(offset in inside or not character.isalnum() for offset, character in enumerate(text))
+    assert all(not text[span.start].isspace() and not text[span.end - 1].isspace() for span in spans)
