@@ -56,7 +56,7 @@ class Matcher:
                 self._index(phrase.anchor(), (rule, phrase, None))
             for frame in rule.frames:
                 self._index(frame.action.anchor(), (rule, frame.action, frame))
-        self._blocked = {kind.name: kind for kind in rulebook.agents}
+        self._agents = rulebook.agents
 
     def _index(self, anchor: Anchor, seeker: tuple[Rule, Pattern, Frame | None]) -> None:
         number = len(self._seekers)
@@ -122,7 +122,7 @@ class Matcher:
 
     def _belongs_to_care(self, sentence: Sentence, target: Range) -> bool:
         """Whether the target is only part of the name of an agent ("pain medication", "arthritis patients")."""
-        for kind in self._blocked.values():
+        for kind in self._agents:
             for lexicon in kind.lexicons:
                 for start, ends in sentence.hits.get(lexicon, {}).items():
                     for end in ends:

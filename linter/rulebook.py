@@ -125,7 +125,6 @@ class Rulebook:
     default_agent: str
     excluding_agents: frozenset[str]
     digest: str
-    lexicon_names: tuple[str, ...] = ()
     by_id: Mapping[str, Rule] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -11,26 +11,18 @@ from importlib import resources
 from string import Formatter
 
 from linter.agents import UNKNOWN, AgentKind
-from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms
-from linter.lexicon import NUMBER, Vocabulary
 from linter.model import QUALIFICATIONS, SEVERITIES, DisclosureStatus, RuleError, Severity
-from linter.patterns import Inflect, Pattern, PatternError, Reference, parse
+from linter.patterns import Reference
+from linter.phrasefiles import PhraseReader
 from linter.qualification import EFFECTS, SCOPES, CueRule
 from linter.rulebook import Authority, Disclosure, Example, Frame, Rule, Rulebook, SectionRole
 from linter.stance import Stance
-from linter.yamlfile import Node, Problems, did_you_mean, load
+from linter.yamlfile import Node, Problems, load
 
 SECTIONS = ("categories", "authorities", "lexicons", "agents", "sections", "stance", "cues", "rules", "disclosures")
 BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label", "quotation")
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")
-INFLECTIONS: Mapping[str, Inflect] = {
-    "verb": verb_forms,
-    "noun": noun_forms,
-    "adjective": adjective_forms,
-    "any": all_forms,
-    "none": lambda word: {word},
-}
 STATUSES: tuple[DisclosureStatus, ...] = ("present", "partial", "absent")
 
 
@@ -59,14 +51,13 @@ class _Compiler:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.problems = Problems()
         self.digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
-        self.vocabulary = Vocabulary()
-        self.lexicons: dict[str, Node] = {}
         self.sections: dict[str, list[Node]] = {name: [] for name in SECTIONS}
         for path, text in sorted(files.items()):
             top = load(text, path, self.problems)
             if top is not None:
                 for name, node in top.mapping(SECTIONS).items():
                     self.sections[name].append(node)
+        self.phrases = PhraseReader(self._named("lexicons"))
         self.categories: dict[str, str] = {}
         self.authorities: dict[str, Authority] = {}
         self.agent_kinds: dict[str, AgentKind] = {}
@@ -76,7 +67,6 @@ class _Compiler:
     def rulebook(self) -> Rulebook:
         self._read_categories()
         self._read_authorities()
-        self._read_lexicons()
         self._read_agents()
         sections = tuple(self._section(node) for node in self._entries("sections"))
         cues = tuple(self._cue(node) for node in self._entries("cues"))
@@ -94,11 +84,10 @@ class _Compiler:
             sections,
             stance,
             self.authorities,
-            self.vocabulary,
+            self.phrases.vocabulary,
             self.default_agent,
             frozenset(self.agent_kinds) - self.claiming,
             self.digest,
-            tuple(self.lexicons),
         )
 
     def _entries(self, section: str) -> Iterable[Node]:
@@ -141,66 +130,6 @@ class _Compiler:
                     entry["paraphrase"].text(),
                 )
 
-    def _read_lexicons(self) -> None:
-        for name, node in self._named("lexicons"):
-            if name in self.lexicons:
-                other = self.lexicons[name]
-                node.problem(f"there are two lexicons “{name}”; the other stands at {other.path}:{other.line}")
-            self.lexicons[name] = node
-        for name, node in self.lexicons.items():
-            entry = node.mapping(("about", "source", "inflect", "words", "suffixes", "except"))
-            inflection = entry["inflect"].choice(INFLECTIONS) if "inflect" in entry else "any"
-            for word in entry["words"].items() if "words" in entry else []:
-                self._lexicon_entry(name, word, inflection or "any")
-            for suffix in entry["suffixes"].items() if "suffixes" in entry else []:
-                self.vocabulary.add_suffix(name, suffix.text().lower())
-            for word in entry["except"].items() if "except" in entry else []:
-                self.vocabulary.exclude(name, INFLECTIONS[inflection or "any"](word.text().lower()))
-        self.vocabulary.close()
-
-    def _lexicon_entry(self, name: str, node: Node, inflection: str) -> None:
-        pattern = self._pattern(node, _plain)
-        if pattern is None:
-            return
-        if len(pattern.elements) == 1 and isinstance(pattern.elements[0], Reference):
-            self.vocabulary.include(pattern.elements[0].name, name)
-            return
-        sequences = pattern.sequences()
-        if sequences is None:
-            self._composite_entry(name, node)
-            return
-        quoted = '"' in pattern.text
-        for sequence in sequences:
-            self.vocabulary.add(name, sequence if quoted else _inflected(sequence, inflection))
-
-    def _composite_entry(self, name: str, node: Node) -> None:
-        """An entry that stands for too many phrases to list them: it is matched as a phrase."""
-        pattern = self._pattern(node)
-        if pattern is not None:
-            self.vocabulary.add_pattern(name, pattern)
-
-    def _pattern(self, node: Node, inflect: Inflect = all_forms) -> Pattern | None:
-        text = node.text()
-        if not text:
-            return None
-        try:
-            pattern = parse(text, inflect)
-            if inflect is all_forms:
-                pattern.anchor()
-        except PatternError as error:
-            node.problem(f"bad phrase “{text}”: {error}", error.column)
-            return None
-        for name in pattern.references():
-            if name not in self.lexicons and name != NUMBER:
-                node.problem(f"unknown lexicon “{name}”{did_you_mean(name, self.lexicons)}")
-                return None
-        return pattern
-
-    def _patterns(self, entry: Mapping[str, Node], key: str) -> tuple[Pattern, ...]:
-        if key not in entry:
-            return ()
-        return tuple(pattern for node in entry[key].one_or_more() if (pattern := self._pattern(node)) is not None)
-
     def _read_agents(self) -> None:
         for node in self._entries("agents"):
             entry = node.mapping(
@@ -209,7 +138,7 @@ class _Compiler:
             name = entry["kind"].text() if "kind" in entry else ""
             lexicons = []
             for reference in entry["names"].items() if "names" in entry else []:
-                pattern = self._pattern(reference)
+                pattern = self.phrases.pattern(reference)
                 if pattern and len(pattern.elements) == 1 and isinstance(pattern.elements[0], Reference):
                     lexicons.append(pattern.elements[0].name)
                 elif pattern:
@@ -236,7 +165,7 @@ class _Compiler:
         agent = entry["agent"].choice(self.agent_kinds) if "agent" in entry else ""
         return SectionRole(
             entry["role"].text() if "role" in entry else "",
-            self._patterns(entry, "headings"),
+            self.phrases.patterns(entry, "headings"),
             agent,
             self._names(entry, "silences", (*self.categories, "all")),
         )
@@ -250,7 +179,7 @@ class _Compiler:
         entry = nodes[0].mapping(("least", "ratio", "limits", "sales"), ("least", "ratio", "limits", "sales"))
         least = entry["least"].integer(1, 99) if "least" in entry else 1
         ratio = entry["ratio"].decimal(0, 99) if "ratio" in entry else 1.0
-        return Stance(self._patterns(entry, "limits"), self._patterns(entry, "sales"), least, ratio)
+        return Stance(self.phrases.patterns(entry, "limits"), self.phrases.patterns(entry, "sales"), least, ratio)
 
     def _cue(self, node: Node) -> CueRule:
         keys = ("kind", "effect", "scope", "phrases", "categories", "excluded", "agents", "blocks", "about")
@@ -261,7 +190,7 @@ class _Compiler:
             entry["kind"].text() if "kind" in entry else "",
             next((known for known in EFFECTS if known == effect), "none"),
             next((known for known in SCOPES if known == scope), "modified"),
-            self._patterns(entry, "phrases"),
+            self.phrases.patterns(entry, "phrases"),
             self._names(entry, "categories", self.categories),
             self._names(entry, "excluded", self.categories),
             self._agent_names(entry, "agents"),
@@ -307,7 +236,7 @@ class _Compiler:
         )
         required = ("id", "category", "severity", "message", "suggestion", "authority", "examples")
         entry = node.mapping(keys, required)
-        phrases = self._patterns(entry, "phrases")
+        phrases = self.phrases.patterns(entry, "phrases")
         frames = (
             tuple(frame for item in entry["frames"].one_or_more() if (frame := self._frame(item)))
             if "frames" in entry
@@ -331,8 +260,8 @@ class _Compiler:
             phrases,
             frames,
             agents,
-            self._patterns(entry, "unless"),
-            self._patterns(entry, "needs"),
+            self.phrases.patterns(entry, "unless"),
+            self.phrases.patterns(entry, "needs"),
             self._names(entry, "blocks", BLOCK_KINDS),
             self._examples(entry),
             node.path,
@@ -346,7 +275,7 @@ class _Compiler:
                 "a frame has an action and either a target (what undergoes it) or a subject (what does or has it)"
             )
             return None
-        parts = {key: self._pattern(value) for key, value in entry.items()}
+        parts = {key: self.phrases.pattern(value) for key, value in entry.items()}
         action = parts.get("action")
         return Frame(action, parts.get("target"), parts.get("subject")) if action else None
 
@@ -398,10 +327,10 @@ class _Compiler:
             self._text(entry, "suggestion"),
             self._authority(entry),
             self._names(entry, "categories", self.categories),
-            self._patterns(entry, "mentions"),
-            self._patterns(entry, "present"),
-            self._patterns(entry, "partial"),
-            self._patterns(entry, "decoys"),
+            self.phrases.patterns(entry, "mentions"),
+            self.phrases.patterns(entry, "present"),
+            self.phrases.patterns(entry, "partial"),
+            self.phrases.patterns(entry, "decoys"),
             entry["count"].integer(1, 9) if "count" in entry else 1,
             "cited_source" in entry and entry["cited_source"].boolean(),
             self._status_examples(entry),
@@ -419,17 +348,3 @@ class _Compiler:
             if status in groups
             for item in groups[status].items()
         )
-
-
-def _plain(word: str) -> set[str]:
-    return {word}
-
-
-def _inflected(sequence: tuple[frozenset[str], ...], inflection: str) -> list[set[str]]:
-    """A lexicon entry in all its forms: of a verb the first word inflects, of anything else the last one."""
-    inflect = INFLECTIONS[inflection]
-    changing = {"verb": (0,), "none": ()}.get(inflection, (len(sequence) - 1,))
-    return [
-        {form for base in forms for form in inflect(base)} if position in changing else set(forms)
-        for position, forms in enumerate(sequence)
-    ]

@@ -25,6 +25,7 @@ LAYERS = (
     "stance",
     "rulebook",
     "yamlfile",
+    "phrasefiles",
     "rulefiles",
     "matching",
     "analysis",
