@@ -31,7 +31,7 @@ TEMPORAL = frozenset("after following during upon in".split())
 _MEANS_OF_NOUNS = frozenset(("by", "with", "after", "following", "through", "via"))
 RELATIVES = frozenset(("WDT", "WP"))
 # Kinds that are no topics of their own (a disease, a study) are what a sentence is about only where they begin it.
-_TOPIC_POSITION = 3
+_TOPIC_POSITION = 2
 # Words before a name that keep it from being what the sentence is about ("Unlike surgery, ...").
 ASIDES = frozenset("unlike like than versus vs besides for without instead beyond with from to of in as or and".split())
 
@@ -165,6 +165,7 @@ def _candidates(tree: Tree, action: int) -> Iterator[tuple[int, bool]]:
     """
     yield from _beside(tree, action)
     current = action
+    label = ""
     for head in (None, *ancestors(tree, action)):
         if head is not None:
             label = tree.tokens[current].dep
@@ -173,7 +174,10 @@ def _candidates(tree: Tree, action: int) -> Iterator[tuple[int, bool]]:
                 return
             current = head
         if is_verb(tree, current) or children(tree, current, *SUBJECTS):
-            yield from _of_clause(tree, current, action)
+            means = label != "conj"  # what is done by means of something says nothing of how the next thing is done
+            yield from (
+                (noun, is_means) for noun, is_means in _of_clause(tree, current, action) if means or not is_means
+            )
 
 
 def _beside(tree: Tree, action: int) -> Iterator[tuple[int, bool]]:

@@ -281,6 +281,12 @@ def _terminates(tree: Tree, head: int, child: int, negative: bool, nominal: bool
         own = bool(children(tree, child, *SUBJECTS, "aux", "auxpass"))
         finite = token.tag in ("VBZ", "VBD") and is_verb(tree, head) and tree.tokens[head].tag != token.tag
         return own or finite or bool(joiners & ADVERSATIVES)
+    if (
+        token.dep == "conj"
+        and negative
+        and any(tree.tokens[child_of].text.lower() == "no" for child_of in children(tree, child, "det"))
+    ):
+        return True  # "no foam and no side effects": each has its own negation
     if token.dep == "conj":
         between = {tree.tokens[cc].text.lower() for cc in children(tree, head, "cc") if cc < child}
         return bool(between & ADVERSATIVES)
