@@ -118,7 +118,7 @@ class AgentResolver:
 
     def last_named(self, sentence: Sentence, before: int | None = None) -> Agent | None:
         """The agent that a sentence is about, by its words alone: the first non-transparent one before an offset."""
-        best: tuple[bool, int, int, str, int] | None = None
+        best: tuple[bool, int, int, int, str] | None = None
         for rank, kind in enumerate(self.kinds.values()):
             if kind.transparent:
                 continue
@@ -130,11 +130,11 @@ class AgentResolver:
                     if before is not None and sentence.words[end - 1].end > before:
                         continue
                     aside = start > 0 and sentence.words[start - 1].form in ASIDES
-                    key = (aside, start, -end, kind.name, rank)
+                    key = (aside, start, -end, rank, kind.name)
                     best = min(best, key) if best else key
         if best is None:
             return None
-        _, start, negative_end, kind_name, _ = best
+        _, start, negative_end, _, kind_name = best
         first, last = sentence.words[start], sentence.words[-negative_end - 1]
         return Agent(sentence.text[first.start : last.end], kind_name)
 

@@ -13,6 +13,7 @@ from linter.agents import Context
 from linter.language import Parser
 from linter.matching import Match, Matcher, Proposal
 from linter.model import QUALIFICATIONS, Agent, Claim, Cue, Document, Span
+from linter.promotion import adopted_names, with_adopted
 from linter.qualification import (
     BoundCue,
     completing_cues,
@@ -49,6 +50,9 @@ class Analyser:
     def analyse(self, document: Document, parse_all: bool = False) -> tuple[AnalysedSentence, ...]:
         """All sentences of ``document`` in reading order; with ``parse_all``, those without a candidate too."""
         sentences = list(split(document, self.rulebook.vocabulary))
+        adopted = adopted_names(document, sentences, self.rulebook)
+        if adopted:
+            sentences = [with_adopted(sentence, adopted, self.rulebook) for sentence in sentences]
         proposals = {
             index: found
             for index, sentence in enumerate(sentences)

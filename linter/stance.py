@@ -28,10 +28,15 @@ def informs(sentences: Iterable[Sentence], claims: int, stance: Stance) -> bool:
         return False
     limits = 0
     for sentence in sentences:
-        if _has_any(sentence, stance.sales):
+        if sells(sentence, stance):
             return False
         limits += _has_any(sentence, stance.limits)
     return limits >= stance.least and limits >= stance.ratio * claims
+
+
+def sells(sentence: Sentence, stance: Stance) -> bool:
+    """Whether the sentence asks for a purchase or an appointment, or speaks of the seller's own treatment."""
+    return _has_any(sentence, stance.sales)
 
 
 def qualified_by_page(claims: Sequence[Claim]) -> tuple[Claim, ...]:

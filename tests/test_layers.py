@@ -28,6 +28,7 @@ LAYERS = (
     "phrasefiles",
     "rulefiles",
     "matching",
+    "promotion",
     "analysis",
     "disclosures",
     "engine",

@@ -1,0 +1,61 @@
+"""What a page promotes: established care counts as promoted where a page sells it as its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from linter.analysis import Analyser
+from linter.readers import read
+from linter.source import Source
+
+SELLING = """# Physiotherapy for back pain in Northtown
+
+Physiotherapy relieves back pain and restores mobility.
+
+Book an appointment online.
+"""
+INFORMING = """# Physiotherapy after a knee replacement
+
+Physiotherapy relieves back pain and restores mobility.
+
+Your ward team will tell you more.
+"""
+ASIDE = """# A natural alternative to surgery
+
+Surgery restores mobility. Surgery relieves pain.
+
+Book an appointment online.
+"""
+OWNED = """# Back pain
+
+With our massage we end a long day. Massage relaxes. Medication relieves pain, and medication eases stiffness.
+
+Book an appointment online.
+"""
+
+
+def claims(text: str, analyser: Analyser) -> list[str]:
+    """The words of the efficacy claims on a page."""
+    document = read(Source("page.md", text))
+    return [
+        document.blocks[claim.block].text[claim.span.start : claim.span.end]
+        for item in analyser.analyse(document)
+        for claim in item.claims
+        if claim.category == "efficacy"
+    ]
+
+
+def test_a_page_that_sells_physiotherapy_makes_claims_for_it(analyser: Analyser) -> None:
+    assert claims(SELLING, analyser) == ["relieves back pain and restores mobility"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(INFORMING, id="a page that sells nothing"),
+        pytest.param(ASIDE, id="a title that names it only as what is replaced"),
+        pytest.param(OWNED, id="a page that owns something else"),
+    ],
+)
+def test_other_pages_make_none(page: str, analyser: Analyser) -> None:
+    assert [words for words in claims(page, analyser) if "mobility" in words or "pain" in words] == []
