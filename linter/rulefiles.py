@@ -176,10 +176,18 @@ class _Compiler:
             return Stance()
         for extra in nodes[1:]:
             extra.problem(f"there are two “stance” sections; the other stands at {nodes[0].path}:{nodes[0].line}")
-        entry = nodes[0].mapping(("least", "ratio", "limits", "sales"), ("least", "ratio", "limits", "sales"))
+        entry = nodes[0].mapping(
+            ("least", "ratio", "declared", "limits", "sales"), ("least", "ratio", "limits", "sales")
+        )
         least = entry["least"].integer(1, 99) if "least" in entry else 1
         ratio = entry["ratio"].decimal(0, 99) if "ratio" in entry else 1.0
-        return Stance(self.phrases.patterns(entry, "limits"), self.phrases.patterns(entry, "sales"), least, ratio)
+        return Stance(
+            self.phrases.patterns(entry, "limits"),
+            self.phrases.patterns(entry, "sales"),
+            least,
+            ratio,
+            self.phrases.patterns(entry, "declared"),
+        )
 
     def _cue(self, node: Node) -> CueRule:
         keys = ("kind", "effect", "scope", "phrases", "categories", "excluded", "agents", "blocks", "about")

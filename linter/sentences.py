@@ -19,7 +19,8 @@ _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs etc e.g i.e cf approx dept fig no inc ltd co jr sr al u.s u.k a.m p.m".split()
 )
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\s[•|]\s")
-_LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)")
+# "Label: sentence", or "Label – Sentence" with a dash before a capital letter
+_LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
 _MAX_LABEL_WORDS = 9
 _QUOTED = re.compile(r"[“\"][^“”\"]{1,3000}(?:[”\"]|\Z)")
 _SHORTEST_QUOTATION = 40

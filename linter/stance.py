@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from linter.model import Claim, Cue, Span
 from linter.patterns import Pattern
 from linter.sentences import Sentence
 
+_TOP_BLOCKS = 3
 INFORMING_PAGE = Cue("", "informing page", "adequate", Span(0, 0), Span(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """When a page informs: ``least`` sentences on limits, ``ratio`` times as many as claims, and none that sells."""
+    """When a page informs: ``least`` sentences on limits, ``ratio`` times as many as claims, and none that sells.
+
+    A page that declares at its top what it is needs one sentence on limits only.
+    """
 
     limits: tuple[Pattern, ...] = ()
     sales: tuple[Pattern, ...] = ()
     least: int = 1
     ratio: float = 1.0
+    declared: tuple[Pattern, ...] = ()
 
 
-def informs(sentences: Iterable[Sentence], claims: int, stance: Stance) -> bool:
+def informs(sentences: Sequence[Sentence], claims: int, stance: Stance) -> bool:
     """Whether the page says so much about limits, and sells so little, that it informs."""
-    if not stance.limits:
+    if not stance.limits or any(sells(sentence, stance) for sentence in sentences):
         return False
-    limits = 0
-    for sentence in sentences:
-        if sells(sentence, stance):
-            return False
-        limits += _has_any(sentence, stance.limits)
+    limits = sum(_has_any(sentence, stance.limits) for sentence in sentences)
+    if any(_has_any(sentence, stance.declared) for sentence in sentences if sentence.block < _TOP_BLOCKS):
+        return limits >= 1
     return limits >= stance.least and limits >= stance.ratio * claims
 
 
