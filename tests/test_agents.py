@@ -111,19 +111,16 @@ def test_others_are_the_agent(small: Analyser, text: str, agent: str) -> None:
     assert agents(small, text) == [agent]
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Surgery eases pain, but stem cells reduce swelling.", ["other: Surgery", "promoted: stem cells"]),
-        ("Stem cells reduce swelling, and surgery eases pain.", ["promoted: Stem cells", "other: surgery"]),
-    ],
-)
-def test_each_clause_has_its_own_agent(small: Analyser, text: str, found: list[str]) -> None:
-    document = read_text(Source("page.txt", text))
-    tree_of = small.analyse(document)
-    claims = [claim for item in tree_of for claim in item.claims]
-    seen = [f"{claim.agent.kind}: {claim.agent.text}" for claim in claims]
-    assert seen == found or len(seen) == 1
+def test_each_clause_has_its_own_agent(small: Analyser) -> None:
+    between = "in the weeks that follow the first visit"
+    assert agents(small, f"Surgery eases pain {between}, but stem cells reduce swelling.") == [
+        "other: Surgery",
+        "promoted: stem cells",
+    ]
+    assert agents(small, f"Stem cells reduce swelling {between}, but surgery eases pain.") == [
+        "promoted: Stem cells",
+        "other: surgery",
+    ]
 
 
 @pytest.mark.parametrize(
