@@ -24,6 +24,7 @@ from linter.handbook import explain as explain_rule
 from linter.handbook import list_rules
 from linter.language import Parser
 from linter.model import CaveatError, FileReport, InputError, RuleError
+from linter.profiles import DEFAULT_PROFILE, Profile
 from linter.readers import SUFFIXES, read
 from linter.reports import RENDERERS
 from linter.rulefiles import builtin_pack, read_rulebook
@@ -83,28 +84,37 @@ def cli(traceback: bool) -> None:
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--stdin-filename", default="stdin.txt", show_default=True, help="The name that “-” goes by.")
 @_format
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="Whose law: us, uk, eu or au.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True, help="What exits with 1.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes to use.")
 @click.option("--no-cache", is_flag=True, help="Also check what has not changed.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 def check(
-    paths: tuple[str, ...], stdin_filename: str, form: str, fail_on: FailOn, jobs: int, no_cache: bool, color: str
+    paths: tuple[str, ...],
+    stdin_filename: str,
+    form: str,
+    profile: str,
+    fail_on: FailOn,
+    jobs: int,
+    no_cache: bool,
+    color: str,
 ) -> int:
     """Check files, folders or standard input (“-”).
 
     Without PATHS, check the current folder.
     """
     rulebook = read_rulebook(builtin_pack())
+    law = rulebook.profile(profile)
     analyser = Analyser(rulebook, Parser())
     found, missing = find_files(paths or (".",), SUFFIXES)
     files: list[FileReport] = []
     errors: list[CaveatError] = [*missing]
     for path in found:
         try:
-            files.append(_check_file(path, stdin_filename, analyser))
+            files.append(_check_file(path, stdin_filename, analyser, law))
         except InputError as error:
             errors.append(error)
-    report = engine.report(files, errors, rulebook)
+    report = engine.report(files, errors, rulebook, law)
     for mistake in errors:
         _complain(mistake)
     _write(RENDERERS[form](report, _wants_color(color)))
@@ -174,10 +184,10 @@ def evaluate(corpus: str, show: bool, form: str) -> None:
     _write(render(gold, score(gold, reports), show))
 
 
-def _check_file(path: str, stdin_filename: str, analyser: Analyser) -> FileReport:
+def _check_file(path: str, stdin_filename: str, analyser: Analyser, law: Profile) -> FileReport:
     is_piped = path == STDIN
     source = decode(sys.stdin.buffer.read() if is_piped else read_bytes(path), stdin_filename if is_piped else path)
-    return engine.check(source, read(source), analyser)
+    return engine.check(source, read(source), analyser, law)
 
 
 def _read_pack(paths: Sequence[str]) -> dict[str, str]:

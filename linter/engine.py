@@ -11,7 +11,6 @@ from linter.analysis import AnalysedSentence, Analyser
 from linter.disclosures import DisclosureState, find_disclosures
 from linter.language import MODEL
 from linter.model import (
-    SEVERITIES,
     CaveatError,
     Claim,
     Cue,
@@ -20,52 +19,64 @@ from linter.model import (
     FileReport,
     Finding,
     Report,
-    Severity,
 )
+from linter.profiles import Profile, one_step_lower
 from linter.rulebook import Rulebook
 from linter.source import Source
 
-PROFILE = "us"
+EVERYTHING = Profile()
 UNNAMED_AGENT = "the treatment"
 
 
-def check(source: Source, document: Document, analyser: Analyser) -> FileReport:
-    """Find what has to be reported in ``document``, which was read from ``source``."""
+def check(source: Source, document: Document, analyser: Analyser, profile: Profile = EVERYTHING) -> FileReport:
+    """Find what has to be reported under ``profile`` in ``document``, which was read from ``source``."""
     analysed = analyser.analyse(document)
     rulebook = analyser.rulebook
     claims = [claim for item in analysed for claim in item.claims]
     states = find_disclosures([item.sentence for item in analysed], claims, rulebook.disclosures)
     findings = [
-        _claim_finding(source, document, item, claim, rulebook)
+        finding
         for item in analysed
         for claim in item.claims
-        if claim.qualification != "adequate"
+        if (finding := _claim_finding(source, document, item, claim, rulebook, profile)) is not None
     ]
-    findings += [_missing(source, document, state, state.due_to) for state in states if state.due_to and _lacks(state)]
+    findings += [
+        finding for state in states if (finding := _missing(source, document, state, rulebook, profile)) is not None
+    ]
     findings.sort(key=lambda finding: (finding.start.offset, finding.end.offset, finding.rule))
-    results = tuple(_result(source, document, state) for state in states)
+    results = tuple(_result(source, document, state, profile) for state in states)
     return FileReport(source.path, source.text, tuple(_numbered(findings)), results)
 
 
-def report(files: Iterable[FileReport], errors: Iterable[CaveatError], rulebook: Rulebook) -> Report:
+def report(
+    files: Iterable[FileReport], errors: Iterable[CaveatError], rulebook: Rulebook, profile: Profile = EVERYTHING
+) -> Report:
     """A run as a whole: what was found in its files, what went wrong with others, and what did the checking."""
     citations = {
         name: f"{authority.citation} (unverified)" if authority.read == "unverified" else authority.citation
         for name, authority in rulebook.authorities.items()
     }
-    return Report(__version__, rulebook.digest, MODEL, PROFILE, tuple(files), tuple(errors), citations)
+    return Report(__version__, rulebook.digest, MODEL, profile.name, tuple(files), tuple(errors), citations)
 
 
-def severity_of(severity: Severity, qualification: str) -> Severity:
-    """The severity at which a claim is reported: that of its rule, one step lower where a vague word weakens it."""
-    step = SEVERITIES.index(severity) - (qualification == "weak")
-    return SEVERITIES[max(0, step)]
+def _cited(authorities: Sequence[str], rulebook: Rulebook, profile: Profile) -> tuple[str, ...]:
+    """The provisions to cite: those of the profile's jurisdictions where there are any, otherwise all."""
+    own = tuple(name for name in authorities if rulebook.authorities[name].jurisdiction in profile.jurisdictions)
+    return own or tuple(authorities)
 
 
 def _claim_finding(
-    source: Source, document: Document, item: AnalysedSentence, claim: Claim, rulebook: Rulebook
-) -> Finding:
+    source: Source,
+    document: Document,
+    item: AnalysedSentence,
+    claim: Claim,
+    rulebook: Rulebook,
+    profile: Profile,
+) -> Finding | None:
     rule = rulebook.by_id[claim.rule]
+    severity = profile.severity(rule.id, rule.category, rule.severity, claim.qualification)
+    if severity is None:
+        return None
     block = document.blocks[claim.block]
     span = block.source_span(claim.span)
     text = block.text[claim.span.start : claim.span.end]
@@ -73,11 +84,11 @@ def _claim_finding(
     return Finding(
         rule=rule.id,
         category=rule.category,
-        severity=severity_of(rule.severity, claim.qualification),
+        severity=severity,
         qualification=claim.qualification,
         message=rule.message.format(text=text, agent=agent),
         suggestion=rule.suggestion,
-        authority=rule.authority,
+        authority=_cited(rule.authority, rulebook, profile),
         text=text,
         agent=claim.agent.text,
         section=block.section,
@@ -96,13 +107,14 @@ def _cue_in_source(document: Document, cue: Cue) -> Cue:
     return replace(cue, span=block.source_span(cue.span), scope=block.source_span(cue.scope))
 
 
-def _lacks(state: DisclosureState) -> bool:
-    return state.status != "present"
-
-
-def _missing(source: Source, document: Document, state: DisclosureState, claim: Claim) -> Finding:
-    """The finding for a disclosure that is due; one that is there in part is reported one step lower."""
-    disclosure = state.disclosure
+def _missing(
+    source: Source, document: Document, state: DisclosureState, rulebook: Rulebook, profile: Profile
+) -> Finding | None:
+    """The finding for a disclosure that is due and lacks; one that is there in part is reported one step lower."""
+    disclosure, claim = state.disclosure, state.due_to
+    severity = profile.disclosure_severity(disclosure.id, disclosure.severity)
+    if claim is None or severity is None or state.status == "present":
+        return None
     block = document.blocks[claim.block]
     span = block.source_span(claim.span)
     text = block.text[claim.span.start : claim.span.end]
@@ -110,11 +122,11 @@ def _missing(source: Source, document: Document, state: DisclosureState, claim: 
     return Finding(
         rule=rule,
         category="disclosure",
-        severity=severity_of(disclosure.severity, "weak" if state.status == "partial" else "none"),
+        severity=one_step_lower(severity) if state.status == "partial" else severity,
         qualification="none",
         message=disclosure.message.format(text=text),
         suggestion=disclosure.suggestion,
-        authority=disclosure.authority,
+        authority=_cited(disclosure.authority, rulebook, profile),
         text=text,
         agent="",
         section=block.section,
@@ -125,8 +137,9 @@ def _missing(source: Source, document: Document, state: DisclosureState, claim: 
     )
 
 
-def _result(source: Source, document: Document, state: DisclosureState) -> DisclosureResult:
-    required = state.due_to is not None
+def _result(source: Source, document: Document, state: DisclosureState, profile: Profile) -> DisclosureResult:
+    disclosure = state.disclosure
+    required = state.due_to is not None and profile.disclosure_severity(disclosure.id, disclosure.severity) is not None
     if state.block is None or state.span is None:
         return DisclosureResult(state.disclosure.id, state.status, required)
     block = document.blocks[state.block]

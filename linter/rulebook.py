@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from linter.agents import AgentKind
 from linter.lexicon import Vocabulary
-from linter.model import DisclosureStatus, Qualification, Severity
+from linter.model import CaveatError, DisclosureStatus, Qualification, Severity
 from linter.patterns import Pattern
+from linter.profiles import Profile
 from linter.qualification import CueRule
 from linter.stance import Stance
 
@@ -121,11 +122,19 @@ class Rulebook:
     sections: tuple[SectionRole, ...]
     stance: Stance
     authorities: Mapping[str, Authority]
+    profiles: Mapping[str, Profile]
     vocabulary: Vocabulary
     default_agent: str
     excluding_agents: frozenset[str]
     digest: str
     by_id: Mapping[str, Rule] = field(init=False)
+
+    def profile(self, name: str) -> Profile:
+        """The profile of this name; raise CaveatError if there is none."""
+        if name not in self.profiles:
+            known = ", ".join(sorted(self.profiles)) or "none"
+            raise CaveatError(f"there is no profile “{name}”; expected one of {known}")
+        return self.profiles[name]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {rule.id: rule for rule in self.rules})

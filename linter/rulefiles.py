@@ -14,12 +14,24 @@ from linter.agents import UNKNOWN, AgentKind
 from linter.model import QUALIFICATIONS, SEVERITIES, DisclosureStatus, RuleError, Severity
 from linter.patterns import Reference
 from linter.phrasefiles import PhraseReader
+from linter.profilefiles import read_profiles
 from linter.qualification import EFFECTS, SCOPES, CueRule
 from linter.rulebook import Authority, Disclosure, Example, Frame, Rule, Rulebook, SectionRole
 from linter.stance import Stance
 from linter.yamlfile import Node, Problems, load
 
-SECTIONS = ("categories", "authorities", "lexicons", "agents", "sections", "stance", "cues", "rules", "disclosures")
+SECTIONS = (
+    "categories",
+    "authorities",
+    "lexicons",
+    "agents",
+    "sections",
+    "stance",
+    "cues",
+    "rules",
+    "disclosures",
+    "profiles",
+)
 BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label", "quotation")
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")
@@ -73,6 +85,7 @@ class _Compiler:
         rules = self._unique([self._rule(node) for node in self._entries("rules")])
         disclosures = tuple(self._disclosure(node) for node in self._entries("disclosures"))
         stance = self._stance()
+        profiles = read_profiles(self._named("profiles"), rules, disclosures)
         if self.problems.found:
             raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
         return Rulebook(
@@ -84,6 +97,7 @@ class _Compiler:
             sections,
             stance,
             self.authorities,
+            profiles,
             self.phrases.vocabulary,
             self.default_agent,
             frozenset(self.agent_kinds) - self.claiming,

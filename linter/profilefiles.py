@@ -1,0 +1,62 @@
+"""The ``profiles`` sections of rule files -> profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from linter.model import SEVERITIES, Severity
+from linter.profiles import WEAK, Profile
+from linter.rulebook import Disclosure, Rule
+from linter.yamlfile import Node, did_you_mean
+
+_KEYS = ("about", "jurisdictions", "severities", "weak", "incurable", "disclosures", "excluded")
+
+
+def read_profiles(
+    named: Iterable[tuple[str, Node]], rules: Iterable[Rule], disclosures: Iterable[Disclosure]
+) -> dict[str, Profile]:
+    """The profiles by name; a rule that every one of them excludes is a mistake."""
+    rules = tuple(rules)
+    targets = {rule.id for rule in rules} | {rule.category for rule in rules}
+    known = {disclosure.id for disclosure in disclosures}
+    profiles: dict[str, Profile] = {}
+    last: Node | None = None
+    for name, node in named:
+        profiles[name] = _profile(name, node, targets, known)
+        last = node
+    for rule in rules:
+        if last is not None and all({rule.id, rule.category} & profile.excluded for profile in profiles.values()):
+            last.problem(f"no profile uses the rule “{rule.id}”")
+    return profiles
+
+
+def _profile(name: str, node: Node, targets: set[str], disclosures: set[str]) -> Profile:
+    entry = node.mapping(_KEYS, ("about", "jurisdictions"))
+    weak: Literal["lower", "same"] = "lower"
+    if "weak" in entry and entry["weak"].choice(WEAK) == "same":
+        weak = "same"
+    excluded = entry["excluded"].items() if "excluded" in entry else []
+    return Profile(
+        name,
+        entry["about"].text() if "about" in entry else "",
+        tuple(item.text() for item in entry["jurisdictions"].items()) if "jurisdictions" in entry else (),
+        _severities(entry, "severities", targets),
+        weak,
+        _severities(entry, "incurable", targets),
+        _severities(entry, "disclosures", disclosures) if "disclosures" in entry else None,
+        frozenset(target for item in excluded if (target := item.choice(sorted(targets)))),
+    )
+
+
+def _severities(entry: Mapping[str, Node], key: str, known: set[str]) -> dict[str, Severity]:
+    """A mapping of rules, categories or disclosures to severities."""
+    found: dict[str, Severity] = {}
+    for name, node in entry[key].mapping().items() if key in entry else ():
+        if name not in known:
+            node.problem(f"there is no “{name}”{did_you_mean(name, sorted(known))}")
+        chosen = node.choice(SEVERITIES)
+        for severity in SEVERITIES:
+            if severity == chosen:
+                found[name] = severity
+    return found
