@@ -1,0 +1,92 @@
+"""Does a page inform or sell?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from linter.lexicon import Vocabulary
+from linter.model import Agent, Block, Claim, Cue, Document, Piece, Span
+from linter.patterns import Pattern, parse
+from linter.sentences import Sentence, split
+from linter.stance import INFORMING_PAGE, Stance, informs, qualified_by_page
+
+
+def patterns(*phrases: str) -> tuple[Pattern, ...]:
+    return tuple(parse(phrase) for phrase in phrases)
+
+
+STANCE = Stance(patterns("no evidence", "side effect", "unproven"), patterns("call now", "our clinic"), 3, 0.5)
+LIMITS = "There is no evidence. It has side effects. It is unproven."
+
+
+def page(*blocks: str) -> tuple[Sentence, ...]:
+    made = tuple(Block.of("paragraph", (Piece(text, Span(0, len(text))),)) for text in blocks)
+    return split(Document("page.txt", made), Vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("blocks", "claims"),
+    [
+        pytest.param([LIMITS], 0, id="as many limits as needed, no claim"),
+        pytest.param([LIMITS], 6, id="just enough limits for the claims"),
+        pytest.param(LIMITS.split(". "), 6, id="in separate blocks"),
+        pytest.param([LIMITS, "It is unproven.", "Really unproven."], 10, id="more limits bear more claims"),
+        pytest.param([LIMITS, "Call your doctor now."], 1, id="a call that sells nothing"),
+        pytest.param([LIMITS, "The clinic told us."], 1, id="somebody else's clinic"),
+    ],
+)
+def test_a_page_that_says_enough_about_limits_informs(blocks: list[str], claims: int) -> None:
+    assert informs(page(*blocks), claims, STANCE)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "claims"),
+    [
+        pytest.param([LIMITS], 7, id="too many claims"),
+        pytest.param(["There is no evidence. It has side effects."], 1, id="too few limits"),
+        pytest.param(["No evidence, side effects, unproven."], 1, id="all in one sentence count once"),
+        pytest.param([LIMITS, "Call now."], 1, id="it sells"),
+        pytest.param(["Our clinics are open.", LIMITS], 1, id="it sells at the top"),
+        pytest.param([f"{LIMITS} We at our clinic know."], 1, id="it sells in passing"),
+        pytest.param(["It works."], 1, id="nothing of the kind"),
+        pytest.param([], 0, id="empty page"),
+    ],
+)
+def test_a_page_that_sells_or_says_too_little_does_not_inform(blocks: list[str], claims: int) -> None:
+    assert not informs(page(*blocks), claims, STANCE)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        pytest.param(["Patient leaflet", "It works.", "It is unproven."], True, id="declared, with one limit"),
+        pytest.param(["Title", "By us", "This is a patient leaflet. It is unproven."], True, id="in the third block"),
+        pytest.param(["Patient leaflet", "It works."], False, id="declared, without a limit"),
+        pytest.param(["Patient leaflet", "It is unproven.", "Call now."], False, id="declared, and it sells"),
+        pytest.param(["Title", "By us", "It is unproven.", "Patient leaflet"], False, id="too far down"),
+        pytest.param(["It is unproven."], False, id="not declared"),
+    ],
+)
+def test_a_page_that_declares_itself_needs_one_limit(blocks: list[str], expected: bool) -> None:
+    stance = replace(STANCE, declared=patterns("patient leaflet"))
+    assert informs(page(*blocks), 9, stance) is expected
+
+
+def test_without_words_for_limits_no_page_informs() -> None:
+    assert not informs(page(LIMITS), 0, Stance())
+    assert not informs(page(LIMITS), 0, Stance(sales=STANCE.sales))
+
+
+def test_the_claims_of_an_informing_page_are_qualified_by_it() -> None:
+    cue = Cue("may", "modality", "weak", Span(0, 3), Span(0, 9))
+    claims = (
+        Claim("a/b", "efficacy", 0, Span(0, 4), Agent("", "promoted"), "none", ()),
+        Claim("a/c", "safety", 1, Span(2, 4), Agent("PRP", "promoted"), "weak", (cue,), ("a/d",)),
+    )
+    assert qualified_by_page(claims) == (
+        Claim("a/b", "efficacy", 0, Span(0, 4), Agent("", "promoted"), "adequate", (INFORMING_PAGE,)),
+        Claim("a/c", "safety", 1, Span(2, 4), Agent("PRP", "promoted"), "adequate", (cue, INFORMING_PAGE), ("a/d",)),
+    )
+    assert qualified_by_page(()) == ()
