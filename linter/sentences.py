@@ -133,7 +133,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 def _trimmed(text: str, span: Span) -> Span:
     start, end = span.start, span.end
-    while start < end and text[start] in " \t\r\n•|\u00a0":
+    while start < end and (text[start].isspace() or text[start] in "•|"):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
