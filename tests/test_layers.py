@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,7 @@ LAYERS = (
     "evaluation",
     "scores",
     "ruletests handbook why",
+    "packcheck",
     "cli",
 )
 HEIGHTS = {name: height for height, names in enumerate(LAYERS) for name in names.split()}
@@ -83,6 +85,15 @@ def test_imports_point_down(path: Path) -> None:
 
 def test_every_layer_is_there() -> None:
     assert {own(path) for path in MODULES} - {"__init__"} == set(HEIGHTS)
+
+
+def test_the_readme_lists_the_modules_in_this_order() -> None:
+    text = (LINTER.parent / "README.md").read_text(encoding="utf-8")
+    table = text.partition("| module | what |")[2].partition("\n\n")[0]
+    cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    listed = [name for cell in cells for name in re.findall(r"`(\w+)/?`", cell)]
+    assert sorted(listed) == sorted(HEIGHTS)
+    assert [HEIGHTS[name] for name in listed] == sorted(HEIGHTS.values())
 
 
 def test_only_language_knows_spacy() -> None:

@@ -516,6 +516,6 @@ def test_a_misspelt_lexicon_is_told_at_every_place() -> None:
 
 
 def test_every_section_may_stand_alone_and_empty() -> None:
-    empty = {"categories": "{}", "authorities": "{}", "lexicons": "{}"}
+    empty = dict.fromkeys(("categories", "authorities", "lexicons", "profiles"), "{}")
     files = {f"{name}.yml": f"{name}: {empty.get(name, '[]')}" for name in SECTIONS if name != "stance"}
     assert read_rulebook(files).rules == ()
