@@ -24,6 +24,7 @@ from linter.handbook import explain as explain_rule
 from linter.handbook import list_rules
 from linter.language import Parser
 from linter.model import CaveatError, FileReport, InputError, RuleError
+from linter.packcheck import check_pack
 from linter.profiles import DEFAULT_PROFILE, Profile
 from linter.readers import SUFFIXES, read
 from linter.reports import RENDERERS
@@ -139,18 +140,20 @@ def rules(context: click.Context) -> None:
 @rules.command("test")
 @click.argument("pack", nargs=-1, type=click.Path())
 def test_rules(pack: tuple[str, ...]) -> int:
-    """Run the examples that rules carry.
+    """Run the examples that rules carry, and tell what can never match and what nothing uses.
 
     A PACK is a rule file or a folder of them; it may use the lexicons, agents and cues of the built-in rules. Without
     one, the built-in rules are tested.
     """
     builtin = builtin_pack()
     files, own = combine(_read_pack(pack), builtin) if pack else (builtin, frozenset(builtin))
-    runner = ExampleRunner(read_rulebook(files), own, Parser())
-    failures = list(runner.failures())
-    told = [str(failure) for failure in failures]
-    _write("\n".join([*told, f"examples: {runner.count}, failed: {len(failures)}"]) + "\n")
-    return FINDINGS if failures else CLEAN
+    rulebook = read_rulebook(files)
+    runner = ExampleRunner(rulebook, own, Parser())
+    failed, others = list(runner.failures()), check_pack(rulebook, own)
+    told = [str(failure) for failure in sorted([*failed, *others])]
+    count = f"examples: {runner.count}, failed: {len(failed)}" + (f"; other mistakes: {len(others)}" if others else "")
+    _write("\n".join([*told, count]) + "\n")
+    return FINDINGS if told else CLEAN
 
 
 @cli.command()

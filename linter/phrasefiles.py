@@ -5,11 +5,11 @@ A phrase may refer to lexicons, so that all lexicons of a pack are read before t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms
 from linter.lexicon import NUMBER, Vocabulary
-from linter.patterns import Inflect, Pattern, PatternError, Reference, parse
+from linter.patterns import Choice, Element, End, Inflect, Literal, Pattern, PatternError, Reference, Start, parse
 from linter.yamlfile import Node, did_you_mean
 
 INFLECTIONS: Mapping[str, Inflect] = {
@@ -26,19 +26,16 @@ class PhraseReader:
 
     def __init__(self, named: Iterable[tuple[str, Node]]) -> None:
         self.vocabulary = Vocabulary()
-        self._lexicons: dict[str, Node] = {}
-        for name, node in named:
-            if name in self._lexicons:
-                other = self._lexicons[name]
-                node.problem(f"there are two lexicons “{name}”; the other stands at {other.path}:{other.line}")
-            self._lexicons[name] = node
+        self._lexicons = dict(named)
+        # lexicon -> the lexicons that its entries refer to; "" -> those that phrases elsewhere refer to
+        self._references: dict[str, set[str]] = {"": set()}
         for name, node in self._lexicons.items():
             self._read(name, node)
         self.vocabulary.close()
 
     def pattern(self, node: Node) -> Pattern | None:
         """The phrase at ``node``; None, with a problem recorded, where it is not one."""
-        return self._parsed(node, all_forms)
+        return self._parsed(node, all_forms, "")
 
     def patterns(self, entry: Mapping[str, Node], key: str) -> tuple[Pattern, ...]:
         """The phrases (one or a list) under ``key``, if there is such a key."""
@@ -46,8 +43,20 @@ class PhraseReader:
             return ()
         return tuple(pattern for node in entry[key].one_or_more() if (pattern := self.pattern(node)) is not None)
 
+    def unused(self) -> Iterator[tuple[str, Node]]:
+        """The lexicons that no phrase refers to, directly or through other lexicons."""
+        used: set[str] = set()
+        todo = [""]
+        while todo:
+            found = self._references.get(todo.pop(), set()) - used
+            used |= found
+            todo.extend(found)
+        return ((name, node) for name, node in self._lexicons.items() if name not in used)
+
     def _read(self, name: str, node: Node) -> None:
         entry = node.mapping(("about", "source", "inflect", "words", "suffixes", "except"))
+        if not any(entry[key].items() for key in ("words", "suffixes") if key in entry):
+            node.problem(f"the lexicon “{name}” has neither “words” nor “suffixes”; it can never match")
         inflection = (entry["inflect"].choice(INFLECTIONS) if "inflect" in entry else "") or "any"
         for word in entry["words"].items() if "words" in entry else []:
             self._read_entry(name, word, inflection)
@@ -57,7 +66,7 @@ class PhraseReader:
             self.vocabulary.exclude(name, INFLECTIONS[inflection](word.text().lower()))
 
     def _read_entry(self, name: str, node: Node, inflection: str) -> None:
-        pattern = self._parsed(node, _plain)
+        pattern = self._parsed(node, _plain, name)
         if pattern is None:
             return
         if len(pattern.elements) == 1 and isinstance(pattern.elements[0], Reference):
@@ -65,7 +74,7 @@ class PhraseReader:
             return
         sequences = pattern.sequences()
         if sequences is None:  # it stands for too many phrases to list them: it is matched as a phrase
-            inflected = self.pattern(node)
+            inflected = self._parsed(node, all_forms, name)
             if inflected is not None:
                 self.vocabulary.add_pattern(name, inflected)
             return
@@ -73,7 +82,8 @@ class PhraseReader:
         for sequence in sequences:
             self.vocabulary.add(name, sequence if quoted else _inflected(sequence, inflection))
 
-    def _parsed(self, node: Node, inflect: Inflect) -> Pattern | None:
+    def _parsed(self, node: Node, inflect: Inflect, lexicon: str) -> Pattern | None:
+        """The phrase at ``node``, which stands in ``lexicon`` unless that is empty."""
         text = node.text()
         if not text:
             return None
@@ -83,11 +93,40 @@ class PhraseReader:
         except PatternError as error:
             node.problem(f"bad phrase “{text}”: {error}", error.column)
             return None
+        if misplaced := _misplaced(pattern.elements):
+            node.problem(f"bad phrase “{text}”: {misplaced}; it can never match")
+            return None
+        self._references.setdefault(lexicon, set()).update(pattern.references())
         for name in pattern.references():
             if name not in self._lexicons and name != NUMBER:
                 node.problem(f"unknown lexicon “{name}”{did_you_mean(name, self._lexicons)}")
                 return None
         return pattern
+
+
+def _misplaced(elements: Iterable[Element], begun: bool = False) -> str:
+    """Which mark of an end of the sentence has words beyond it, so that nothing can match; words come before if
+    ``begun``."""
+    ended = False
+    for element in elements:
+        if isinstance(element, Start) and begun:
+            return "“^” does not stand at its beginning"
+        if ended and _takes_words(element):
+            return "“$” does not stand at its end"
+        if isinstance(element, Choice):
+            flaws = [_misplaced(branch, begun) for branch in element.branches]
+            if all(flaws):
+                return flaws[0]
+        begun = begun or _takes_words(element)
+        ended = ended or isinstance(element, End)
+    return ""
+
+
+def _takes_words(element: Element) -> bool:
+    """Whether every match of an element has a word."""
+    if isinstance(element, Choice):
+        return all(any(_takes_words(inner) for inner in branch) for branch in element.branches)
+    return isinstance(element, Literal | Reference)
 
 
 def _plain(word: str) -> set[str]:

@@ -16,19 +16,10 @@ _KEYS = ("about", "jurisdictions", "severities", "weak", "incurable", "disclosur
 def read_profiles(
     named: Iterable[tuple[str, Node]], rules: Iterable[Rule], disclosures: Iterable[Disclosure]
 ) -> dict[str, Profile]:
-    """The profiles by name; a rule that every one of them excludes is a mistake."""
-    rules = tuple(rules)
-    targets = {rule.id for rule in rules} | {rule.category for rule in rules}
+    """The profiles by name."""
+    targets = {name for rule in rules for name in (rule.id, rule.category)}
     known = {disclosure.id for disclosure in disclosures}
-    profiles: dict[str, Profile] = {}
-    last: Node | None = None
-    for name, node in named:
-        profiles[name] = _profile(name, node, targets, known)
-        last = node
-    for rule in rules:
-        if last is not None and all({rule.id, rule.category} & profile.excluded for profile in profiles.values()):
-            last.problem(f"no profile uses the rule “{rule.id}”")
-    return profiles
+    return {name: _profile(name, node, targets, known) for name, node in named}
 
 
 def _profile(name: str, node: Node, targets: set[str], disclosures: set[str]) -> Profile:

@@ -111,7 +111,7 @@ class Rulebook:
     """Everything that a check needs to know.
 
     ``default_agent`` is the kind that is meant where nobody is named, ``excluding_agents`` are those whose effect is no
-    claim; ``digest`` identifies the text that the rulebook was read from.
+    claim; ``digest`` identifies the text that the rulebook was read from; ``unused`` says of what there is no use.
     """
 
     categories: Mapping[str, str]
@@ -127,6 +127,7 @@ class Rulebook:
     default_agent: str
     excluding_agents: frozenset[str]
     digest: str
+    unused: tuple[CaveatError, ...] = ()
     by_id: Mapping[str, Rule] = field(init=False)
 
     def profile(self, name: str) -> Profile:

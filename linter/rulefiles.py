@@ -9,16 +9,17 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from string import Formatter
+from typing import TypeVar
 
 from linter.agents import UNKNOWN, AgentKind
-from linter.model import QUALIFICATIONS, SEVERITIES, DisclosureStatus, RuleError, Severity
+from linter.model import QUALIFICATIONS, SEVERITIES, CaveatError, DisclosureStatus, RuleError, Severity
 from linter.patterns import Reference
 from linter.phrasefiles import PhraseReader
 from linter.profilefiles import read_profiles
 from linter.qualification import EFFECTS, SCOPES, CueRule
 from linter.rulebook import Authority, Disclosure, Example, Frame, Rule, Rulebook, SectionRole
 from linter.stance import Stance
-from linter.yamlfile import Node, Problems, load
+from linter.yamlfile import Node, Problems, load, unique
 
 SECTIONS = (
     "categories",
@@ -37,9 +38,11 @@ AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-
 READ = ("read", "secondary", "unverified")
 STATUSES: tuple[DisclosureStatus, ...] = ("present", "partial", "absent")
 
+_Defined = TypeVar("_Defined", Rule, Disclosure)
+
 
 def builtin_pack() -> dict[str, str]:
-    """The files of the built-in pack: path -> text."""
+    """The files of the built-in pack, sorted: path -> text."""
     root = resources.files("linter.rules")
     files: dict[str, str] = {}
     todo = [("rules", root)]
@@ -51,11 +54,14 @@ def builtin_pack() -> dict[str, str]:
                 todo.append((path, entry))
             elif entry.name.endswith(".yml"):
                 files[path] = entry.read_text(encoding="utf-8")
-    return files
+    return dict(sorted(files.items()))
 
 
 def read_rulebook(files: Mapping[str, str]) -> Rulebook:
-    """Compile the files of one or more packs (path -> text); raise RuleError with all that is wrong."""
+    """Compile the files of one or more packs (path -> text); raise RuleError with all that is wrong.
+
+    Of two things that have one name, the one in the later file is wrong.
+    """
     return _Compiler(files).rulebook()
 
 
@@ -64,7 +70,7 @@ class _Compiler:
         self.problems = Problems()
         self.digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
         self.sections: dict[str, list[Node]] = {name: [] for name in SECTIONS}
-        for path, text in sorted(files.items()):
+        for path, text in files.items():
             top = load(text, path, self.problems)
             if top is not None:
                 for name, node in top.mapping(SECTIONS).items():
@@ -72,6 +78,7 @@ class _Compiler:
         self.phrases = PhraseReader(self._named("lexicons"))
         self.categories: dict[str, str] = {}
         self.authorities: dict[str, Authority] = {}
+        self.cited: set[str] = set()
         self.agent_kinds: dict[str, AgentKind] = {}
         self.claiming: set[str] = {UNKNOWN}
         self.default_agent = ""
@@ -82,8 +89,8 @@ class _Compiler:
         self._read_agents()
         sections = tuple(self._section(node) for node in self._entries("sections"))
         cues = tuple(self._cue(node) for node in self._entries("cues"))
-        rules = self._unique([self._rule(node) for node in self._entries("rules")])
-        disclosures = tuple(self._disclosure(node) for node in self._entries("disclosures"))
+        rules = self._unique("rules", [self._rule(node) for node in self._entries("rules")])
+        disclosures = self._unique("disclosures", [self._disclosure(node) for node in self._entries("disclosures")])
         stance = self._stance()
         profiles = read_profiles(self._named("profiles"), rules, disclosures)
         if self.problems.found:
@@ -102,6 +109,7 @@ class _Compiler:
             self.default_agent,
             frozenset(self.agent_kinds) - self.claiming,
             self.digest,
+            tuple(self._unused(rules)),
         )
 
     def _entries(self, section: str) -> Iterable[Node]:
@@ -109,21 +117,28 @@ class _Compiler:
             yield from node.items()
 
     def _named(self, section: str) -> Iterable[tuple[str, Node]]:
-        for node in self.sections[section]:
-            yield from node.mapping().items()
+        return unique(section, (item for node in self.sections[section] for item in node.mapping().items()))
 
-    def _unique(self, rules: list[Rule]) -> tuple[Rule, ...]:
-        seen: dict[str, Rule] = {}
-        for rule in rules:
-            if rule.id in seen:
-                first = seen[rule.id]
-                self.problems.add(
-                    f"there are two rules “{rule.id}”; the other stands at {first.path}:{first.line}",
-                    rule.path,
-                    rule.line,
-                )
-            seen[rule.id] = rule
-        return tuple(rules)
+    def _unique(self, section: str, entries: list[_Defined]) -> tuple[_Defined, ...]:
+        first: dict[str, _Defined] = {}
+        for entry in entries:
+            other = first.setdefault(entry.id, entry)
+            if entry.id and other is not entry:
+                message = f"there are two {section} “{entry.id}”; the other stands at {other.path}:{other.line}"
+                self.problems.add(message, entry.path, entry.line)
+        return tuple(entries)
+
+    def _unused(self, rules: Iterable[Rule]) -> Iterable[CaveatError]:
+        """What stands in the pack and has no use in it."""
+        for name, node in self.phrases.unused():
+            yield CaveatError(f"nothing uses the lexicon “{name}”", node.path, node.line)
+        for name, node in self._named("authorities"):
+            if name not in self.cited:
+                yield CaveatError(f"nothing cites the authority “{name}”", node.path, node.line)
+        had = {rule.category for rule in rules}
+        for name, node in self._named("categories"):
+            if name not in had:
+                yield CaveatError(f"no rule has the category “{name}”", node.path, node.line)
 
     def _read_categories(self) -> None:
         for name, node in self._named("categories"):
@@ -150,6 +165,8 @@ class _Compiler:
                 ("kind", "names", "transparent", "owners", "claims", "default", "topic"), ("kind", "names")
             )
             name = entry["kind"].text() if "kind" in entry else ""
+            if name and name in self.agent_kinds:
+                node.problem(f"there are two kinds of agent “{name}”")
             lexicons = []
             for reference in entry["names"].items() if "names" in entry else []:
                 pattern = self.phrases.pattern(reference)
@@ -264,7 +281,7 @@ class _Compiler:
             if "frames" in entry
             else ()
         )
-        if "phrases" not in entry and "frames" not in entry:
+        if not any(entry[key].one_or_more() for key in ("phrases", "frames") if key in entry):
             node.problem("a rule has neither “phrases” nor “frames”; it can never match")
         agents = self._agent_names(entry, "agents")
         if "any" in agents:
@@ -304,7 +321,9 @@ class _Compiler:
     def _authority(self, entry: Mapping[str, Node]) -> tuple[str, ...]:
         if "authority" not in entry:
             return ()
-        return tuple(name for node in entry["authority"].one_or_more() if (name := node.choice(self.authorities)))
+        names = [name for node in entry["authority"].one_or_more() if (name := node.choice(self.authorities))]
+        self.cited.update(names)
+        return tuple(names)
 
     def _examples(self, entry: Mapping[str, Node]) -> tuple[Example, ...]:
         if "examples" not in entry:

@@ -5,7 +5,7 @@ A pack is tested together with the built-in rules, whose lexicons, agents and cu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linter.analysis import AnalysedSentence, Analyser
@@ -18,9 +18,9 @@ from linter.sentences import split
 from linter.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Failure:
-    """An example that does not do what it stands for."""
+    """What is wrong at a place in a pack: most often, an example that does not do what it stands for."""
 
     path: str
     line: int
@@ -64,12 +64,16 @@ class ExampleRunner:
         analyser = Analyser(self._rulebook, _Parsed(self._parser, self._sentences()))
         analysed = {text: analyser.analyse(document) for text, document in self._documents.items()}
         for rule in self.rules:
-            yield from _missing_examples(rule)
+            groups = {"flag" if example.flag else "pass" for example in rule.examples}
+            yield from _missing_examples(rule, ("flag", "pass"), groups)
             for example in rule.examples:
                 claims = [claim for item in analysed[example.text] for claim in item.claims]
                 if problem := _judge(rule, example, claims):
                     yield Failure(rule.path, example.line, f"{rule.id} {problem}: “{example.text}”")
         for disclosure in self.disclosures:
+            is_possible = disclosure.present or disclosure.cited_source  # some things no wording makes lawful
+            groups = {status for status, _, _ in disclosure.examples}
+            yield from _missing_examples(disclosure, ("present", "absent") if is_possible else ("absent",), groups)
             for wanted, text, line in disclosure.examples:
                 status = _status(disclosure, analysed[text])
                 if status != wanted:
@@ -99,10 +103,10 @@ class _Parsed(Parser):
         return (self._trees[sentence] for sentence in sentences)
 
 
-def _missing_examples(rule: Rule) -> Iterator[Failure]:
-    for flag, name in ((True, "flag"), (False, "pass")):
-        if not any(example.flag is flag for example in rule.examples):
-            yield Failure(rule.path, rule.line, f"{rule.id} has no example to {name}")
+def _missing_examples(entry: Rule | Disclosure, wanted: Iterable[str], groups: Collection[str]) -> Iterator[Failure]:
+    for group in wanted:
+        if group not in groups:
+            yield Failure(entry.path, entry.line, f"{entry.id} has no example under “{group}”")
 
 
 def _judge(rule: Rule, example: Example, claims: Iterable[Claim]) -> str:

@@ -7,7 +7,7 @@ refused (they can make a small file expand without end), and nesting is bounded.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import yaml
 
@@ -171,6 +171,17 @@ def _is_plain(text: str, path: str, problems: Problems) -> bool:
             problems.add(f"nested deeper than {DEEPEST_NESTING} levels", path, mark.line + 1, mark.column + 1)
             return False
     return True
+
+
+def unique(section: str, named: Iterable[tuple[str, Node]]) -> Iterator[tuple[str, Node]]:
+    """The named entries of a section; one whose name another has already is a mistake, and left out."""
+    first: dict[str, Node] = {}
+    for name, node in named:
+        other = first.setdefault(name, node)
+        if other is node:
+            yield name, node
+        else:
+            node.problem(f"there are two {section} “{name}”; the other stands at {other.path}:{other.line}")
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ def analyser(parser: Parser) -> Analyser:
 
 
 @functools.cache
-def compiled(files: frozenset[tuple[str, str]]) -> Rulebook:
+def compiled(files: tuple[tuple[str, str], ...]) -> Rulebook:
     """A rulebook, compiled once for all runs of the command that read the same files."""
     return read_rulebook(dict(files))
 
@@ -54,7 +54,7 @@ def compiled(files: frozenset[tuple[str, str]]) -> Rulebook:
 def caveat(parser: Parser, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Runs the command in this process, without loading anything twice: ``caveat("check", "-", stdin=b"…")``."""
     monkeypatch.setattr(cli, "Parser", lambda: parser)
-    monkeypatch.setattr(cli, "read_rulebook", lambda files: compiled(frozenset(files.items())))
+    monkeypatch.setattr(cli, "read_rulebook", lambda files: compiled(tuple(files.items())))
 
     def run(*arguments: str, stdin: bytes = b"") -> Outcome:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))

@@ -107,15 +107,16 @@ def test_an_unknown_profile_is_told() -> None:
             "pack.yml:8:70: there is no “eficacy” (did you mean “efficacy”?)",
         ),
         (
-            "{us: {about: a, jurisdictions: [us], excluded: [efficacy]}}",
-            "pack.yml:8:16: no profile uses the rule “efficacy/heals”",
+            "{us: {about: a, jurisdictions: [us], excluded: [eficacy]}}",
+            "pack.yml:8:59: an item of “excluded” is “eficacy” (did you mean “efficacy”?); "
+            "expected efficacy or efficacy/heals",
         ),
         (
             "{us: {about: a, jurisdictions: [us], weak: lowr}}",
             "pack.yml:8:54: “weak” is “lowr” (did you mean “lower”?); expected lower or same",
         ),
     ],
-    ids=["a category that is not", "a rule that no profile uses", "an unknown effect of weak words"],
+    ids=["a category that is not", "an unknown category that is left out", "an unknown effect of weak words"],
 )
 def test_mistakes_in_profiles_are_told(profiles: str, problem: str) -> None:
     with pytest.raises(RuleError) as caught:

@@ -262,6 +262,27 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
             id="a phrase that matches anything",
         ),
         pytest.param(
+            "    phrases: pain relief",
+            "    phrases: pain ^ relief",
+            ["p.yml:30:14: bad phrase “pain ^ relief”: “^” does not stand at its beginning; it can never match"],
+            id="the beginning in the middle",
+        ),
+        pytest.param(
+            "    phrases: pain relief",
+            "    phrases: '[now] ($ pain|$ ache) relief'",
+            [
+                "p.yml:30:14: bad phrase “[now] ($ pain|$ ache) relief”: “$” does not stand at its end; "
+                "it can never match"
+            ],
+            id="the end before words",
+        ),
+        pytest.param(
+            "words: [pain]",
+            "words: []",
+            ["p.yml:9:9: the lexicon “pain” has neither “words” nor “suffixes”; it can never match"],
+            id="empty lexicon",
+        ),
+        pytest.param(
             "      - {action: vanish, subject: '{pain}'}",
             "      - {action: vanish}",
             [
@@ -373,7 +394,10 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
         pytest.param(
             "words: [pain]",
             "word: [pain]",
-            ["p.yml:9:25: unknown key “word” (did you mean “words”?)"],
+            [
+                "p.yml:9:9: the lexicon “pain” has neither “words” nor “suffixes”; it can never match",
+                "p.yml:9:25: unknown key “word” (did you mean “words”?)",
+            ],
             id="unknown key",
         ),
         pytest.param(
@@ -444,7 +468,7 @@ RULE = "{id: x, category: safety, severity: note, message: m, suggestion: s, aut
             id="rule without examples",
         ),
         pytest.param(
-            "rules:\n  - " + RULE % "examples: {flag: [], pass: []}",
+            "rules:\n  - " + RULE % "phrases: [], examples: {flag: [], pass: []}",
             ["q.yml:2:5: a rule has neither “phrases” nor “frames”; it can never match"],
             id="rule without phrases and frames",
         ),
@@ -458,6 +482,22 @@ RULE = "{id: x, category: safety, severity: note, message: m, suggestion: s, aut
             "lexicons:\n  pain: {words: [ache]}",
             ["q.yml:2:9: there are two lexicons “pain”; the other stands at p.yml:9"],
             id="two lexicons of one name",
+        ),
+        pytest.param(
+            "disclosures:\n  - {id: risks, title: t, severity: note, message: m, suggestion: s, authority: act, "
+            "categories: [safety], examples: {present: [], partial: [], absent: []}}",
+            ["q.yml:2: there are two disclosures “risks”; the other stands at p.yml:38"],
+            id="two disclosures with one id",
+        ),
+        pytest.param(
+            "categories:\n  safety: it does no harm",
+            ["q.yml:2:11: there are two categories “safety”; the other stands at p.yml:3"],
+            id="two categories of one name",
+        ),
+        pytest.param(
+            "agents:\n  - {kind: other, names: ['{pain}']}",
+            ["q.yml:2:5: there are two kinds of agent “other”"],
+            id="two kinds of agent of one name",
         ),
         pytest.param(
             "stance: {least: 1, ratio: 1, limits: [a], sales: [b]}",
@@ -508,6 +548,18 @@ rules:
         "q.yml:10:23: an item of “flag” has no “qualification”, which is required",
         "q.yml:10:35: unknown key “pas” (did you mean “pass”?)",
     ]
+
+
+def test_marks_of_the_ends_may_stand_in_one_alternative_and_beside_optional_words() -> None:
+    for phrase in ("[so] ^ it eases", "(^|and) it eases", "it eases ($|pain)", "it eases $ [now]"):
+        assert read_rulebook({"p.yml": changed("    phrases: pain relief", f"    phrases: '{phrase}'")})
+
+
+def test_the_later_file_is_wrong_not_the_one_that_comes_later_in_the_alphabet() -> None:
+    text = "lexicons:\n  pain: {words: [ache]}\n"
+    with pytest.raises(RuleError) as refused:
+        read_rulebook({"p.yml": PACK, "a.yml": text})
+    assert str(refused.value) == "a.yml:2:9: there are two lexicons “pain”; the other stands at p.yml:9"
 
 
 def test_a_misspelt_lexicon_is_told_at_every_place() -> None:

@@ -70,11 +70,20 @@ def test_examples_that_fail_are_told_with_their_line(parser: Parser) -> None:
     )
 
 
-def test_a_rule_needs_examples_of_both_kinds(parser: Parser) -> None:
-    text = OWN.split("    examples:\n", 1)[0] + "    examples: {flag: [], pass: []}\n"
+def test_examples_of_both_kinds_are_needed(parser: Parser) -> None:
+    rule, disclosure = (part.split("    examples:\n")[0] for part in OWN.split("disclosures:\n"))
+    text = (
+        f"{rule}    examples: {{flag: [], pass: []}}\n"
+        f"disclosures:\n{disclosure}    examples: {{present: [], partial: [], absent: []}}\n"
+    )
     assert failures(parser, {"own.yml": text}, {"rules/small.yml": SMALL}) == (
         0,
-        ["own.yml:2: own/ease has no example to flag", "own.yml:2: own/ease has no example to pass"],
+        [
+            "own.yml:2: own/ease has no example under “flag”",
+            "own.yml:2: own/ease has no example under “pass”",
+            "own.yml:11: hours has no example under “present”",
+            "own.yml:11: hours has no example under “absent”",
+        ],
     )
 
 
