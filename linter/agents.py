@@ -24,12 +24,15 @@ from linter.syntax import (
 )
 
 UNKNOWN = "unknown"
+# What no lexicon has, but is called by a name of its own: a product or a person.
+NAMED = "named"
 INSTRUMENTS = frozenset("with by through via using from after following under thanks during upon in".split())
 # A pronoun that stands for something said before; "we" and "you" are lexicon matters.
 ANAPHORS = frozenset("it they them this these those that such which both".split())
 TEMPORAL = frozenset("after following during upon in".split())
 _MEANS_OF_NOUNS = frozenset(("by", "with", "after", "following", "through", "via"))
 RELATIVES = frozenset(("WDT", "WP"))
+NAMES = frozenset(("NNP", "NNPS"))
 # Kinds that are no topics of their own (a disease, a study) are what a sentence is about only where they begin it.
 _TOPIC_POSITION = 2
 # Words before a name that keep it from being what the sentence is about ("Unlike surgery, ...").
@@ -113,8 +116,17 @@ class AgentResolver:
             agent = self.classify(sentence, inner_noun, context)
             if agent.kind != UNKNOWN:
                 return agent
-        modifiers = set(children(tree, noun, "compound", "amod", "nmod", "poss"))
-        return Agent(text, self._named(sentence, modifiers) or UNKNOWN)
+        return Agent(text, self._kind_of_modifiers(sentence, noun) or (NAMED if token.tag in NAMES else UNKNOWN))
+
+    def _kind_of_modifiers(self, sentence: Sentence, noun: int) -> str:
+        """The kind that the words before a noun lend it; an adjective makes nothing a person ("most moles")."""
+        assert sentence.tree is not None
+        kind = self._named(sentence, set(children(sentence.tree, noun, "compound", "nmod", "poss")))
+        adjectives = set(children(sentence.tree, noun, "amod"))
+        if not kind and adjectives:
+            kind = self._named(sentence, adjectives)
+            return "" if kind and self.kinds[kind].transparent else kind
+        return kind
 
     def last_named(self, sentence: Sentence, before: int | None = None) -> Agent | None:
         """The agent that a sentence is about, by its words alone: the first non-transparent one before an offset."""
@@ -215,6 +227,7 @@ def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]
     subjects = children(tree, verb, *SUBJECTS)
     passive = bool(children(tree, verb, "nsubjpass", "auxpass"))
     own = subtree(tree, action)
+    undergoing = []
     for subject in sorted(subjects, key=lambda index: abs(verb - index)):  # of two, a fronted clause has lost one
         inside = action == subject or action in subtree(tree, subject, frozenset(("relcl",)))
         if inside or tree.tokens[subject].tag in ("EX",):
@@ -222,8 +235,9 @@ def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]
         if tree.tokens[subject].tag in RELATIVES:
             continue
         if passive and verb == action and tree.tokens[subject].dep == "nsubjpass":
-            continue
-        yield subject, False
+            undergoing.append(subject)
+        else:
+            yield subject, False
     # "Eases stiffness after exercise": the subject left out is the product; the time says nothing of the means.
     elliptical = not subjects and not passive and is_verb(tree, verb) and tree.tokens[verb].tag != "VBG"
     for noun in prepositional_objects(tree, verb, INSTRUMENTS - TEMPORAL if elliptical else INSTRUMENTS):
@@ -232,6 +246,7 @@ def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]
     for clause in children(tree, verb, "advcl"):  # "using laser light, we ..."
         if tree.tokens[clause].text.lower() in ("using", "combining", "introducing"):
             yield from ((noun, True) for noun in children(tree, clause, "dobj"))
+    yield from ((noun, True) for noun in undergoing)  # "statins are well tolerated": it is still they that are safe
 
 
 def _is_predicate(tree: Tree, noun: int) -> bool:

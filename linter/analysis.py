@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from linter.agents import Context
+from linter.agents import UNKNOWN, Context
 from linter.language import Parser
 from linter.matching import Match, Matcher, Proposal
 from linter.model import QUALIFICATIONS, Agent, Claim, Cue, Document, Span
-from linter.promotion import adopted_names, with_adopted
+from linter.promotion import adopted_names, promotes, with_adopted
 from linter.qualification import (
     BoundCue,
     completing_cues,
@@ -29,6 +29,7 @@ from linter.words import split_words
 
 # Claims of one category and level that stand this close (in words) are one claim.
 _NEAR = 4
+_DEFINITE = frozenset("the this these that those such".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Analyser:
         context: Context,
     ) -> Claim | None:
         category = match.rule.category
-        if page.silences(sentence.block, category):
+        if page.silences(sentence.block, category) or page.speaks_in_general(match.agent):
             return None
         homes = {id(cue): home for cue, home in around}
         here = [cue for cue in cues if self._speaks(sentence, cue, context)]
@@ -154,6 +155,7 @@ class _Page:
             self._first_of.setdefault(sentence.block, index)
             self._last_of[sentence.block] = index
         self._roles: dict[str, SectionRole | None] = {}
+        self._promotes = promotes(sentences, rulebook)
 
     def lead_in(self, index: int) -> int | None:
         """The sentence that the list item or heading of this sentence completes."""
@@ -173,6 +175,10 @@ class _Page:
         """Whether the section says that claims of this category are not made there."""
         role = self._role(block)
         return role is not None and ("all" in role.silences or category in role.silences)
+
+    def speaks_in_general(self, agent: Agent) -> bool:
+        """Whether an effect is put down to something unknown and indefinite, on a page that promotes nothing."""
+        return agent.kind == UNKNOWN and not self._promotes and agent.text.split()[0].lower() not in _DEFINITE
 
     def context(self, index: int) -> Context:
         """Who is meant where a sentence names nobody, and whom its first pronoun stands for."""

@@ -2,13 +2,14 @@
 
 Care that is established elsewhere ("physiotherapy") is what is promoted on the page of a clinic that sells it: where a
 page that sells names it in its title or first heading, or calls it its own ("our massage therapy"), and comes back to
-it.
+it. A page that names no treatment of its own and speaks to nobody promotes nothing: what it says of things in general
+("most moles are harmless") is no claim.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from linter.agents import ASIDES, AgentKind
@@ -39,6 +40,22 @@ def adopted_names(document: Document, sentences: Sequence[Sentence], rulebook: R
             if before in owners or (sentence.block == first and before not in ASIDES):
                 candidates.add(name)
     return frozenset(name for name in candidates if mentions[name] >= _LEAST_MENTIONS)
+
+
+def promotes(sentences: Iterable[Sentence], rulebook: Rulebook) -> bool:
+    """Whether anything on the page is promoted: a treatment is named, or somebody speaks for one or is spoken to.
+
+    Rules that do not say by which words a page speaks to somebody take every page to promote something.
+    """
+    if not rulebook.stance.addressing:
+        return True
+    promoting = [kind for kind in rulebook.agents if kind.topic and kind.name not in rulebook.excluding_agents]
+    lexicons = frozenset(lexicon for kind in promoting for lexicon in kind.lexicons)
+    words = frozenset(owner for kind in promoting for owner in kind.possessors) | rulebook.stance.addressing
+    return any(
+        not lexicons.isdisjoint(sentence.hits) or any(word.form in words for word in sentence.words)
+        for sentence in sentences
+    )
 
 
 def with_adopted(sentence: Sentence, names: frozenset[Name], rulebook: Rulebook) -> Sentence:

@@ -11,7 +11,7 @@ from importlib import resources
 from string import Formatter
 from typing import TypeVar
 
-from linter.agents import UNKNOWN, AgentKind
+from linter.agents import NAMED, UNKNOWN, AgentKind
 from linter.model import QUALIFICATIONS, SEVERITIES, CaveatError, DisclosureStatus, RuleError, Severity
 from linter.patterns import Reference
 from linter.phrasefiles import PhraseReader
@@ -80,7 +80,7 @@ class _Compiler:
         self.authorities: dict[str, Authority] = {}
         self.cited: set[str] = set()
         self.agent_kinds: dict[str, AgentKind] = {}
-        self.claiming: set[str] = {UNKNOWN}
+        self.claiming: set[str] = {UNKNOWN, NAMED}
         self.default_agent = ""
 
     def rulebook(self) -> Rulebook:
@@ -189,7 +189,7 @@ class _Compiler:
         return frozenset(name for node in entry[key].one_or_more() if (name := node.choice(known)))
 
     def _agent_names(self, entry: Mapping[str, Node], key: str) -> frozenset[str]:
-        return self._names(entry, key, (*self.agent_kinds, UNKNOWN, "any"))
+        return self._names(entry, key, (*self.agent_kinds, UNKNOWN, NAMED, "any"))
 
     def _section(self, node: Node) -> SectionRole:
         entry = node.mapping(("role", "headings", "agent", "silences"), ("role", "headings"))
@@ -208,16 +208,18 @@ class _Compiler:
         for extra in nodes[1:]:
             extra.problem(f"there are two “stance” sections; the other stands at {nodes[0].path}:{nodes[0].line}")
         entry = nodes[0].mapping(
-            ("least", "ratio", "declared", "limits", "sales"), ("least", "ratio", "limits", "sales")
+            ("least", "ratio", "declared", "limits", "sales", "addressing"), ("least", "ratio", "limits", "sales")
         )
         least = entry["least"].integer(1, 99) if "least" in entry else 1
         ratio = entry["ratio"].decimal(0, 99) if "ratio" in entry else 1.0
+        addressing = entry["addressing"].items() if "addressing" in entry else ()
         return Stance(
             self.phrases.patterns(entry, "limits"),
             self.phrases.patterns(entry, "sales"),
             least,
             ratio,
             self.phrases.patterns(entry, "declared"),
+            frozenset(node.text() for node in addressing),
         )
 
     def _cue(self, node: Node) -> CueRule:

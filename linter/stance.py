@@ -17,7 +17,8 @@ INFORMING_PAGE = Cue("", "informing page", "adequate", Span(0, 0), Span(0, 0))
 class Stance:
     """When a page informs: ``least`` sentences on limits, ``ratio`` times as many as claims, and none that sells.
 
-    A page that declares at its top what it is needs one sentence on limits only.
+    A page that declares at its top what it is needs one sentence on limits only. ``addressing`` are the words that
+    speak to a reader, or for a seller.
     """
 
     limits: tuple[Pattern, ...] = ()
@@ -25,6 +26,7 @@ class Stance:
     least: int = 1
     ratio: float = 1.0
     declared: tuple[Pattern, ...] = ()
+    addressing: frozenset[str] = frozenset()
 
 
 def informs(sentences: Sequence[Sentence], claims: int, stance: Stance) -> bool:

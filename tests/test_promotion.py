@@ -59,3 +59,17 @@ def test_a_page_that_sells_physiotherapy_makes_claims_for_it(analyser: Analyser)
 )
 def test_other_pages_make_none(page: str, analyser: Analyser) -> None:
     assert [words for words in claims(page, analyser) if "mobility" in words or "pain" in words] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Magpies reduce pain.\n", [], id="nothing is promoted"),
+        pytest.param("Magpies reduce pain.\n\nBook our laser.\n", ["reduce pain"], id="the page promotes something"),
+        pytest.param("Magpies reduce your pain.\n", ["reduce your pain"], id="it speaks to somebody"),
+        pytest.param("This magpie reduces pain.\n", ["reduces pain"], id="one of them is meant"),
+        pytest.param("Flexoril reduces pain.\n", ["reduces pain"], id="a name of its own"),
+    ],
+)
+def test_what_is_said_of_things_in_general_is_no_claim(text: str, found: list[str], analyser: Analyser) -> None:
+    assert claims(text, analyser) == found

@@ -149,6 +149,7 @@ def test_a_rule_without_agents_is_about_those_who_make_claims() -> None:
     assert read_rulebook({"p.yml": changed("    agents: [promoted, unknown]\n", "")}).rules[0].agents == {
         "promoted",
         "unknown",
+        "named",
     }
     assert read_rulebook({"p.yml": changed("[promoted, unknown]", "any")}).rules[0].agents == frozenset()
     assert read_rulebook({"p.yml": changed("[promoted, unknown]", "other")}).rules[0].agents == {"other"}
@@ -338,7 +339,7 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
             "agents: [promotor]",
             [
                 "p.yml:26:14: an item of “agents” is “promotor” (did you mean “promoted”?); "
-                "expected promoted, other, unknown or any"
+                "expected promoted, other, unknown, named or any"
             ],
             id="unknown agent",
         ),
