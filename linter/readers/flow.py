@@ -69,7 +69,7 @@ class Flow:
         if name in _BLOCKS:
             self.break_block()
         if name in _CLOSED_BY:
-            self._pop(_CLOSED_BY[name])
+            self._pop(_CLOSED_BY[name], limits=_HIDDEN)
         matters = name in _BLOCKS or name in _HIDDEN or name in _UNREAD or name == _ALT
         if matters and len(self._open) < _DEEPEST:
             self._open.append(name)
@@ -130,12 +130,12 @@ class Flow:
     def _is_dropping(self) -> bool:
         return any(name in _HIDDEN or name in _UNREAD for name in self._open)
 
-    def _pop(self, names: Collection[str]) -> None:
-        """Close the innermost of the named elements, and all inside it, unless a limit of theirs stands before it."""
+    def _pop(self, names: Collection[str], limits: Collection[str] = ()) -> None:
+        """Close the innermost of the named elements, and all inside it, unless a limit (of theirs) stands before it."""
         for index in reversed(range(len(self._open))):
             name = self._open[index]
             if name in names:
                 del self._open[index:]
                 return
-            if any(name in _LIMITS.get(closed, ()) for closed in names):
+            if name in limits or any(name in _LIMITS.get(closed, ()) for closed in names):
                 return
