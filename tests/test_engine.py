@@ -257,6 +257,7 @@ authorities:
   memo: {citation: A Memo, kind: guidance, jurisdiction: uk, read: unverified, as_of: "2026", paraphrase: Show it.}
 lexicons:
   treatment: {inflect: noun, words: [injection, therapy]}
+stance: {limits: [evidence], sales: [call us], least: 1, ratio: 1}
 agents:
   - {kind: promoted, names: ['{treatment}'], owners: [our], claims: true, default: true}
 cues:
@@ -357,6 +358,24 @@ def test_authorities_of_the_place_are_cited_if_there_are_any(small: Analyser) ->
     assert (claim.authority, missing.authority) == (("memo",), ("law",))
 
 
+def test_a_page_as_a_whole_may_qualify_and_stands_nowhere(small: Analyser) -> None:
+    profile = Profile(incurable={"efficacy": "note"})
+    (claim,) = check(small, "It heals.\n\nThere is evidence.", profile=profile).findings
+    assert (claim.severity, claim.qualification) == ("note", "adequate")
+    assert [(cue.kind, cue.span, cue.block) for cue in claim.cues] == [("informing page", Span(0, 0), -1)]
+    (claim, _) = check(small, "It heals.\n\nThere is evidence. Call us.").findings[::-1]
+    assert (claim.severity, claim.cues) == ("error", ())
+
+
+@pytest.mark.parametrize(
+    ("scalar", "source"),
+    [("'Ann''s therapy heals'", "heals"), ('"Therapy \\u0068eals"', "\\u0068eals"), ("!!str Therapy heals", "heals")],
+)
+def test_a_finding_in_a_title_quotes_its_words(small: Analyser, scalar: str, source: str) -> None:
+    report = check(small, f"---\ntitle: {scalar}\n---\n")
+    assert [(finding.text, quoted(report, finding)) for finding in report.findings] == [("heals", source)] * 2
+
+
 def test_findings_are_in_the_order_of_the_page(small: Analyser) -> None:
     text = "It heals.\n\nTherapy heals.\n\nIt heals.\n"
     findings = check(small, text).findings
@@ -370,9 +389,11 @@ def test_findings_are_in_the_order_of_the_page(small: Analyser) -> None:
 
 def test_a_fingerprint_stays_when_the_text_moves(small: Analyser) -> None:
     here = check(small, "It heals. Therapy heals you.").findings
-    moved = check(small, "# Care\n\nWelcome.\n\n- IT  heals.\n- Therapy *heals*\n  you.\n").findings
+    moved = check(small, "# Care\n\nWelcome.\n\n- IT  heals.\n- Therapy *Heals*\n  you.\n").findings
     assert [finding.fingerprint for finding in moved] == [finding.fingerprint for finding in here]
-    assert len({finding.fingerprint for finding in here}) == 3
+    fingerprints = {finding.fingerprint for finding in here}
+    assert len(fingerprints) == 3
+    assert all("-" not in fingerprint for fingerprint in fingerprints)  # the sentences differ, if not the words
 
 
 def test_a_sentence_that_stands_twice_is_told_apart(small: Analyser) -> None:

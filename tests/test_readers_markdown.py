@@ -220,10 +220,33 @@ seo: {title: Not this}
         "description: It works",
         "heading 1: Page",
     ]
-    assert quote(text, "safe") == "It''s \"safe\""  # escapes make it one whole
+    assert quote(text, "It's") == "It''s"
+    assert quote(text, "safe") == "safe"
     assert quote(text, "relieve pain") == "relieve\n  pain"
     assert quote(text, "works") == "works"
     assert quote(text, "Page") == "Page"
+
+
+@pytest.mark.parametrize(
+    ("scalar", "title", "pieces"),
+    [
+        pytest.param("'It''s safe'", "It's safe", ["It", "''", "s safe"], id="doubled quote"),
+        pytest.param('"Re\\u006Cief"', "Relief", ["Re", "\\u006C", "ief"], id="number of a code point"),
+        pytest.param('"\\ud83d\\ude00 Joy"', "😀 Joy", ["\\ud83d\\ude00", " Joy"], id="number in two halves"),
+        pytest.param('"Half \\ud83d"', "Half \ufffd", ["Half ", "\\ud83d"], id="half a code point"),
+        pytest.param('"Re\\\n  lief"', "Relief", ["Re", "lief"], id="line that goes on"),
+        pytest.param('"No\n  pain"', "No pain", ["No", "\n  ", "pain"], id="folded line"),
+        pytest.param('"\\"No\\tpain\\""', '"No pain"', ['\\"', "No", "\\t", "pain", '\\"'], id="escaped signs"),
+        pytest.param("&a !!str # why\n  Relief", "Relief", ["Relief"], id="tag, anchor and comment"),
+        pytest.param("!!str \u00a0'Relief", "'Relief", ["'Relief"], id="no-break space before a quote"),
+        pytest.param("|2- # why\n   No\n  pain", "No pain", ["No", "\n  ", "pain"], id="literal"),
+    ],
+)
+def test_every_way_to_write_a_title(scalar: str, title: str, pieces: list[str]) -> None:
+    text = f"---\ntitle: {scalar}\n---\n"
+    (block,) = read_markdown(text).blocks
+    assert (block.kind, block.text) == ("title", title)
+    assert [text[piece.span.start : piece.span.end] for piece in block.pieces] == pieces
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
@@ -16,8 +17,16 @@ _FRONT_MATTER = re.compile(
     r"(?P=fence)[ \t]*(?:[\r\n]|\Z)",
     re.DOTALL,
 )
-# What stands before the text of a scalar: tag and anchor; a quote, or the indicator of a literal or folded block.
-_SCALAR_HEAD = re.compile(r"(?:[!&]\S*\s+)*(?:(?P<quote>[\"'])|[|>][^\r\n]*)?")
+# What stands before a scalar: tag, anchor, comments; before a literal or folded one, also its indicator.
+_HEAD = re.compile(r"(?:(?:[!&][^ \t\r\n]*|#[^\r\n]*)[ \t\r\n]+)*(?P<indicator>[|>][^\r\n]*)?")
+# What a quoted scalar spells otherwise than it reads, by its quote.
+_ESCAPES = {
+    "'": re.compile("''"),
+    '"': re.compile(
+        r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"  # a code point in two halves, as JSON has it
+        r"|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n|\r|\n)[ \t]*|.)"
+    ),
+}
 _KINDS: dict[str, BlockKind] = {
     "title": "title",
     "description": "description",
@@ -55,15 +64,33 @@ def _prose(source: Source, start: int, scalar: yaml.ScalarNode) -> Prose:
     """Return the text of a scalar in YAML that begins at ``start``."""
     prose = Prose(source)
     first, last = start + scalar.start_mark.index, start + scalar.end_mark.index
-    head = _SCALAR_HEAD.match(source.text, first, last)
-    if head:
-        first, last = head.end(), last - 1 if head["quote"] else last
-    # Folding changes white space only; with escapes, the scalar is one whole.
-    if source.text[first:last].split() == scalar.value.split():
-        prose.take(first, last)
+    if head := _HEAD.match(source.text, first, last):
+        first = head.end() if scalar.style in ("|", ">") else head.end() - len(head["indicator"] or "")
+    if scalar.style in _ESCAPES:
+        parts = list(_parts(source.text, first + 1, last - 1, scalar.style))
     else:
-        prose.put(scalar.value, first, last)
+        parts = [(first, last, source.text[first:last])]
+    # Folding changes white space only; of what else YAML does, nothing is known, and the scalar is one whole.
+    value = _joined(scalar.value)
+    if "".join(text for _, _, text in parts).split() != value.split():
+        parts = [(first, last, value)]
+    for start, end, text in parts:
+        prose.put(text, start, end)
     return prose
+
+
+def _parts(text: str, start: int, end: int, quote: str) -> Iterator[tuple[int, int, str]]:
+    """Yield ranges of a quoted scalar's text, each with what it reads: as it stands, or an escape."""
+    for escape in _ESCAPES[quote].finditer(text, start, end):
+        yield start, escape.start(), text[start : escape.start()]
+        yield *escape.span(), _joined(yaml.safe_load(f"{quote}{escape[0]}{quote}"))
+        start = escape.end()
+    yield start, end, text[start:end]
+
+
+def _joined(text: str) -> str:
+    """Return the text with the halves of code points put together; a half alone becomes a replacement character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _broken(source: Source, start: int, error: yaml.YAMLError) -> InputError:
