@@ -119,14 +119,10 @@ class AgentResolver:
         return Agent(text, self._kind_of_modifiers(sentence, noun) or (NAMED if token.tag in NAMES else UNKNOWN))
 
     def _kind_of_modifiers(self, sentence: Sentence, noun: int) -> str:
-        """The kind that the words before a noun lend it; an adjective makes nothing a person ("most moles")."""
+        """The kind that the words before a noun lend it; they make it neither a person nor a part of the body."""
         assert sentence.tree is not None
-        kind = self._named(sentence, set(children(sentence.tree, noun, "compound", "nmod", "poss")))
-        adjectives = set(children(sentence.tree, noun, "amod"))
-        if not kind and adjectives:
-            kind = self._named(sentence, adjectives)
-            return "" if kind and self.kinds[kind].transparent else kind
-        return kind
+        kind = self._named(sentence, set(children(sentence.tree, noun, "compound", "amod", "nmod", "poss")))
+        return "" if kind and self.kinds[kind].transparent else kind
 
     def last_named(self, sentence: Sentence, before: int | None = None) -> Agent | None:
         """The agent that a sentence is about, by its words alone: the first non-transparent one before an offset."""
@@ -182,7 +178,7 @@ def _candidates(tree: Tree, action: int) -> Iterator[tuple[int, bool]]:
         if head is not None:
             label = tree.tokens[current].dep
             yield from ((noun, False) for noun in _at_boundary(tree, current, head, label))
-            if label in ("relcl",) and not _is_object_relative(tree, current):
+            if label == "relcl" and not _is_object_relative(tree, current) and not _is_aside(tree, current):
                 return
             current = head
         if is_verb(tree, current) or children(tree, current, *SUBJECTS):
@@ -253,6 +249,12 @@ def _is_predicate(tree: Tree, noun: int) -> bool:
     """Whether a noun only says what the subject is ("it is a standard option for easing pain")."""
     token = tree.tokens[noun]
     return token.dep == "attr" or (token.dep == "pobj" and tree.tokens[token.head].text.lower() == "as")
+
+
+def _is_aside(tree: Tree, verb: int) -> bool:
+    """Whether a relative clause stands behind a comma: it may then be about all that was said before it."""
+    first = min(subtree(tree, verb))
+    return tree.tokens[first].text == "," or (first > 0 and tree.tokens[first - 1].text == ",")
 
 
 def _is_object_relative(tree: Tree, verb: int) -> bool:

@@ -54,12 +54,15 @@ class Analyser:
         adopted = adopted_names(document, sentences, self.rulebook)
         if adopted:
             sentences = [with_adopted(sentence, adopted, self.rulebook) for sentence in sentences]
+        page = _Page(document, sentences, self.rulebook, self._matcher)
+        sentences = [
+            replace(sentence, is_quoted=True) if page.quotes(sentence.block) else sentence for sentence in sentences
+        ]
         proposals = {
             index: found
             for index, sentence in enumerate(sentences)
             if (found := self._matcher.propose(sentence, document.blocks[sentence.block].kind))
         }
-        page = _Page(document, sentences, self.rulebook, self._matcher)
         wanted = set(range(len(sentences))) if parse_all else set(proposals)
         wanted |= {lead for index in proposals if (lead := page.lead_in(index)) is not None}
         order = sorted(wanted)
@@ -175,6 +178,11 @@ class _Page:
         """Whether the section says that claims of this category are not made there."""
         role = self._role(block)
         return role is not None and ("all" in role.silences or category in role.silences)
+
+    def quotes(self, block: int) -> bool:
+        """Whether the section says that what stands there is told by others ("What our patients say")."""
+        role = self._role(block)
+        return role is not None and role.quotes and self.document.blocks[block].kind != "heading"
 
     def speaks_in_general(self, agent: Agent) -> bool:
         """Whether an effect is put down to something unknown and indefinite, on a page that promotes nothing."""

@@ -87,6 +87,9 @@ class PhraseReader:
         text = node.text()
         if not text:
             return None
+        if "*" in text:
+            node.problem(f"bad phrase “{text}”: “*” has no meaning; all forms of a word are meant", text.index("*"))
+            return None
         try:
             pattern = parse(text, inflect)
             pattern.anchor()

@@ -7,22 +7,26 @@ from typing import Literal
 
 from linter.model import SEVERITIES, Severity
 from linter.profiles import WEAK, Profile
-from linter.rulebook import Disclosure, Rule
+from linter.rulebook import Authority, Disclosure, Rule
 from linter.yamlfile import Node, did_you_mean
 
 _KEYS = ("about", "jurisdictions", "severities", "weak", "incurable", "disclosures", "excluded")
 
 
 def read_profiles(
-    named: Iterable[tuple[str, Node]], rules: Iterable[Rule], disclosures: Iterable[Disclosure]
+    named: Iterable[tuple[str, Node]],
+    rules: Iterable[Rule],
+    disclosures: Iterable[Disclosure],
+    authorities: Iterable[Authority],
 ) -> dict[str, Profile]:
     """The profiles by name."""
     targets = {name for rule in rules for name in (rule.id, rule.category)}
     known = {disclosure.id for disclosure in disclosures}
-    return {name: _profile(name, node, targets, known) for name, node in named}
+    places = {authority.jurisdiction for authority in authorities}
+    return {name: _profile(name, node, targets, known, places) for name, node in named}
 
 
-def _profile(name: str, node: Node, targets: set[str], disclosures: set[str]) -> Profile:
+def _profile(name: str, node: Node, targets: set[str], disclosures: set[str], places: set[str]) -> Profile:
     entry = node.mapping(_KEYS, ("about", "jurisdictions"))
     weak: Literal["lower", "same"] = "lower"
     if "weak" in entry and entry["weak"].choice(WEAK) == "same":
@@ -31,7 +35,9 @@ def _profile(name: str, node: Node, targets: set[str], disclosures: set[str]) ->
     return Profile(
         name,
         entry["about"].text() if "about" in entry else "",
-        tuple(item.text() for item in entry["jurisdictions"].items()) if "jurisdictions" in entry else (),
+        tuple(item.choice(sorted(places)) for item in entry["jurisdictions"].items())
+        if "jurisdictions" in entry
+        else (),
         _severities(entry, "severities", targets),
         weak,
         _severities(entry, "incurable", targets),

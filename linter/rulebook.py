@@ -85,12 +85,16 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class SectionRole:
-    """What a heading tells about the text under it: who is meant where no agent is named, which claims it silences."""
+    """What a heading tells about the text under it: who is meant where no agent is named, which claims it silences.
+
+    Where it ``quotes``, the text is read as if it stood in quotation marks.
+    """
 
     role: str
     headings: tuple[Pattern, ...]
     agent: str
     silences: frozenset[str]
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

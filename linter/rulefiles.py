@@ -12,12 +12,13 @@ from string import Formatter
 from typing import TypeVar
 
 from linter.agents import NAMED, UNKNOWN, AgentKind
-from linter.model import QUALIFICATIONS, SEVERITIES, CaveatError, DisclosureStatus, RuleError, Severity
+from linter.examplefiles import read_examples, read_status_examples
+from linter.model import SEVERITIES, CaveatError, RuleError, Severity
 from linter.patterns import Reference
 from linter.phrasefiles import PhraseReader
 from linter.profilefiles import read_profiles
 from linter.qualification import EFFECTS, SCOPES, CueRule
-from linter.rulebook import Authority, Disclosure, Example, Frame, Rule, Rulebook, SectionRole
+from linter.rulebook import Authority, Disclosure, Frame, Rule, Rulebook, SectionRole
 from linter.stance import Stance
 from linter.yamlfile import Node, Problems, load, unique
 
@@ -36,7 +37,6 @@ SECTIONS = (
 BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label", "quotation")
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")
-STATUSES: tuple[DisclosureStatus, ...] = ("present", "partial", "absent")
 
 _Defined = TypeVar("_Defined", Rule, Disclosure)
 
@@ -92,7 +92,7 @@ class _Compiler:
         rules = self._unique("rules", [self._rule(node) for node in self._entries("rules")])
         disclosures = self._unique("disclosures", [self._disclosure(node) for node in self._entries("disclosures")])
         stance = self._stance()
-        profiles = read_profiles(self._named("profiles"), rules, disclosures)
+        profiles = read_profiles(self._named("profiles"), rules, disclosures, self.authorities.values())
         if self.problems.found:
             raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
         return Rulebook(
@@ -192,13 +192,14 @@ class _Compiler:
         return self._names(entry, key, (*self.agent_kinds, UNKNOWN, NAMED, "any"))
 
     def _section(self, node: Node) -> SectionRole:
-        entry = node.mapping(("role", "headings", "agent", "silences"), ("role", "headings"))
+        entry = node.mapping(("role", "headings", "agent", "silences", "quotes"), ("role", "headings"))
         agent = entry["agent"].choice(self.agent_kinds) if "agent" in entry else ""
         return SectionRole(
             entry["role"].text() if "role" in entry else "",
             self.phrases.patterns(entry, "headings"),
             agent,
             self._names(entry, "silences", (*self.categories, "all")),
+            "quotes" in entry and entry["quotes"].boolean(),
         )
 
     def _stance(self) -> Stance:
@@ -304,13 +305,15 @@ class _Compiler:
             self.phrases.patterns(entry, "unless"),
             self.phrases.patterns(entry, "needs"),
             self._names(entry, "blocks", BLOCK_KINDS),
-            self._examples(entry),
+            read_examples(entry),
             node.path,
             node.line,
         )
 
     def _frame(self, node: Node) -> Frame | None:
         entry = node.mapping(("action", "target", "subject"), ("action",))
+        if not entry:
+            return None
         if ("target" in entry) == ("subject" in entry):
             node.problem(
                 "a frame has an action and either a target (what undergoes it) or a subject (what does or has it)"
@@ -326,22 +329,6 @@ class _Compiler:
         names = [name for node in entry["authority"].one_or_more() if (name := node.choice(self.authorities))]
         self.cited.update(names)
         return tuple(names)
-
-    def _examples(self, entry: Mapping[str, Node]) -> tuple[Example, ...]:
-        if "examples" not in entry:
-            return ()
-        groups = entry["examples"].mapping(("flag", "pass"), ("flag", "pass"))
-        examples = []
-        for key, group in groups.items():
-            for item in group.items():
-                if item.is_text():
-                    examples.append(Example(item.text(), key == "flag", None, item.line))
-                    continue
-                parts = item.mapping(("text", "qualification"), ("text", "qualification"))
-                level = parts["qualification"].choice(QUALIFICATIONS) if "qualification" in parts else ""
-                known = next((q for q in QUALIFICATIONS if q == level), None)
-                examples.append(Example(self._text(parts, "text"), key == "flag", known, item.line))
-        return tuple(examples)
 
     def _disclosure(self, node: Node) -> Disclosure:
         keys = (
@@ -376,18 +363,7 @@ class _Compiler:
             self.phrases.patterns(entry, "decoys"),
             entry["count"].integer(1, 9) if "count" in entry else 1,
             "cited_source" in entry and entry["cited_source"].boolean(),
-            self._status_examples(entry),
+            read_status_examples(entry),
             node.path,
             node.line,
-        )
-
-    def _status_examples(self, entry: Mapping[str, Node]) -> tuple[tuple[DisclosureStatus, str, int], ...]:
-        if "examples" not in entry:
-            return ()
-        groups = entry["examples"].mapping(STATUSES, STATUSES)
-        return tuple(
-            (status, item.text(), item.line)
-            for status in STATUSES
-            if status in groups
-            for item in groups[status].items()
         )

@@ -14,6 +14,19 @@ import yaml
 from linter.model import CaveatError
 
 DEEPEST_NESTING = 24
+# A choice among more than these is not told in full where one of them is near.
+MOST_TOLD = 16
+_LAYOUT = "indent alike what belongs together, and put a text that begins with {, [ or a quote in quotes"
+# What libyaml says, and what most often helps.
+_ADVICE = {
+    "tab character": "indent with spaces",
+    "cannot start any token": "indent with spaces, not with tabs, and put a text that begins with @, % or ` in quotes",
+    "mapping values are not allowed": "put a text with a colon in quotes",
+    "did not find expected '-'": _LAYOUT,
+    "did not find expected key": _LAYOUT,
+    "did not find expected": "close every bracket, and put a text that begins with one in quotes",
+    "unexpected end of stream": "close the quote that is opened here",
+}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -75,7 +88,7 @@ class Node:
     def items(self) -> list[Node]:
         """The values of a list."""
         if not isinstance(self._node, yaml.SequenceNode):
-            self.problem(f"{self.name} is {self._what()}; expected a list")
+            self.problem(f"{self.name} is {self._what()}; expected a list (- item)")
             return []
         return [Node(item, self.path, self.problems, f"an item of {self.name}") for item in self._node.value]
 
@@ -90,7 +103,7 @@ class Node:
     def text(self) -> str:
         """A scalar as it is written; never empty where it fits."""
         if not isinstance(self._node, yaml.ScalarNode):
-            self.problem(f"{self.name} is {self._what()}; expected text")
+            self.problem(f"{self.name} is {self._what()}; expected text{self._advice()}")
             return ""
         value = str(self._node.value).strip()
         if not value:
@@ -101,7 +114,9 @@ class Node:
         """One of a few words."""
         value, allowed = self.text(), list(options)
         if value and value not in allowed:
-            self.problem(f"{self.name} is “{value}”{did_you_mean(value, allowed)}; expected {_either(allowed)}")
+            near = did_you_mean(value, allowed)
+            expected = "" if near and len(allowed) > MOST_TOLD else f"; expected {_either(allowed)}"
+            self.problem(f"{self.name} is “{value}”{near}{expected}")
             return ""
         return value
 
@@ -129,6 +144,14 @@ class Node:
             return least
         return float(value)
 
+    def _advice(self) -> str:
+        """How to write it where a text is meant that YAML takes for something else because of its first character."""
+        assert isinstance(self._node, yaml.CollectionNode)
+        is_mapping = isinstance(self._node, yaml.MappingNode)
+        if self._node.flow_style:
+            return f"; put a text that begins with {'{' if is_mapping else '['} in quotes"
+        return "; put a text with a colon in quotes" if is_mapping else ""
+
     def _what(self) -> str:
         if isinstance(self._node, yaml.MappingNode):
             return "a mapping"
@@ -142,9 +165,12 @@ def load(text: str, path: str, problems: Problems) -> Node | None:
             return None
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        message = error.problem or error.context or ""
+        is_open = "end of stream" in message  # of what is never closed, the beginning says more than the end
+        mark = (is_open and error.context_mark) or error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problems.add(f"this is not YAML: {error.problem or error.context}", path, *place)
+        advice = next((f"; {advice}" for said, advice in _ADVICE.items() if said in message), "")
+        problems.add(f"this is not YAML: {message}{advice}", path, *place)
         return None
     except (yaml.YAMLError, ValueError) as error:
         problems.add(f"this is not YAML: {error}", path)
@@ -161,7 +187,8 @@ def _is_plain(text: str, path: str, problems: Problems) -> bool:
         mark = event.start_mark
         assert mark is not None  # events that are parsed from text have one
         if isinstance(event, yaml.AliasEvent):
-            problems.add("aliases (*name) are not allowed; write the value out", path, mark.line + 1, mark.column + 1)
+            message = "aliases (*name) are not allowed; write the value out, or put a text that begins with * in quotes"
+            problems.add(message, path, mark.line + 1, mark.column + 1)
             return False
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1

@@ -80,6 +80,9 @@ def agents(analyser: Analyser, text: str) -> list[str]:
         pytest.param("We use stem cells to relieve pain.", "promoter: We", id="purpose"),
         pytest.param("Unlike surgery, stem cells relieve pain.", "promoted: stem cells", id="other care only compared"),
         pytest.param("Your pain will fade after the injection.", "promoted: the injection", id="means of a state"),
+        pytest.param(
+            "The injection reaches the body, which relieves pain.", "promoted: The injection", id="behind a comma"
+        ),
     ],
 )
 def test_the_promoted_treatment_is_the_agent(small: Analyser, text: str, agent: str) -> None:
@@ -105,6 +108,8 @@ def test_the_promoted_treatment_is_the_agent(small: Analyser, text: str, agent: 
         pytest.param("The body relieves pain.", "body: The body", id="the body, with nothing beyond"),
         pytest.param("Arthritis reduces stiffness.", "disease: Arthritis", id="the disease"),
         pytest.param("The banana relieves pain.", "unknown: The banana", id="an unknown thing"),
+        pytest.param("Body bananas relieve pain.", "unknown: Body bananas", id="named after the body"),
+        pytest.param("Flexoril relieves pain.", "named: Flexoril", id="an unknown name"),
     ],
 )
 def test_others_are_the_agent(small: Analyser, text: str, agent: str) -> None:

@@ -26,7 +26,7 @@ LAYERS = (
     "stance profiles",
     "rulebook",
     "yamlfile",
-    "phrasefiles profilefiles",
+    "phrasefiles examplefiles profilefiles",
     "rulefiles",
     "matching",
     "promotion",

@@ -46,7 +46,7 @@ disclosures:
     examples: {present: [A risk of infection.], partial: [], absent: [Call us.]}
 profiles:
   us: {about: here, jurisdictions: [us]}
-  uk: {about: there, jurisdictions: [uk], excluded: [efficacy], disclosures: {}}
+  uk: {about: there, jurisdictions: [], excluded: [efficacy], disclosures: {}}
 """
 
 

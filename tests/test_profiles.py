@@ -112,11 +112,20 @@ def test_an_unknown_profile_is_told() -> None:
             "expected efficacy or efficacy/heals",
         ),
         (
+            "{us: {about: a, jurisdictions: [usa]}}",
+            "pack.yml:8:43: an item of “jurisdictions” is “usa” (did you mean “us”?); expected us",
+        ),
+        (
             "{us: {about: a, jurisdictions: [us], weak: lowr}}",
             "pack.yml:8:54: “weak” is “lowr” (did you mean “lower”?); expected lower or same",
         ),
     ],
-    ids=["a category that is not", "an unknown category that is left out", "an unknown effect of weak words"],
+    ids=[
+        "a category that is not",
+        "an unknown category that is left out",
+        "a place without provisions",
+        "an unknown effect of weak words",
+    ],
 )
 def test_mistakes_in_profiles_are_told(profiles: str, problem: str) -> None:
     with pytest.raises(RuleError) as caught:

@@ -284,6 +284,18 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
             id="empty lexicon",
         ),
         pytest.param(
+            "    phrases: pain relief",
+            "    phrases: pain reli*",
+            ["p.yml:30:23: bad phrase “pain reli*”: “*” has no meaning; all forms of a word are meant"],
+            id="a star",
+        ),
+        pytest.param(
+            "      - {action: vanish, subject: '{pain}'}",
+            "      - the pain vanishes",
+            ["p.yml:29:9: an item of “frames” is text; expected a mapping (key: value)"],
+            id="a phrase among frames",
+        ),
+        pytest.param(
             "      - {action: vanish, subject: '{pain}'}",
             "      - {action: vanish}",
             [
@@ -321,8 +333,17 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
         ),
         pytest.param(
             "pass: [It is here.]",
+            "pass: ['Is it here: it is.', Is it here: it is.]",
+            [
+                "p.yml:36:36: an example is neither a text nor {text: …, qualification: …}; is there a colon in it? "
+                "Then put it in quotes"
+            ],
+            id="an example with a colon",
+        ),
+        pytest.param(
+            "pass: [It is here.]",
             "pass: It is here.",
-            ["p.yml:36:13: “pass” is text; expected a list"],
+            ["p.yml:36:13: “pass” is text; expected a list (- item)"],
             id="one example",
         ),
         pytest.param(
@@ -443,7 +464,11 @@ def test_a_mistake_is_told_with_its_place(old: str, new: str, expected: list[str
     assert problems(p=changed(old, new)) == expected
 
 
-ALIAS = "aliases (*name) are not allowed; write the value out"
+OPEN = (
+    "this is not YAML: did not find expected node content; "
+    "close every bracket, and put a text that begins with one in quotes"
+)
+ALIAS = "aliases (*name) are not allowed; write the value out, or put a text that begins with * in quotes"
 RULE = "{id: x, category: safety, severity: note, message: m, suggestion: s, authority: act, %s}"
 
 
@@ -451,9 +476,15 @@ RULE = "{id: x, category: safety, severity: note, message: m, suggestion: s, aut
     ("text", "expected"),
     [
         pytest.param("", ["q.yml: the file is empty"], id="empty file"),
-        pytest.param("rules: [", ["q.yml:2:1: this is not YAML: did not find expected node content"], id="no YAML"),
+        pytest.param(
+            "rules: [",
+            [f"q.yml:2:1: {OPEN}"],
+            id="no YAML",
+        ),
         pytest.param("- rules", ["q.yml:1:1: the file is a list; expected a mapping (key: value)"], id="a list"),
-        pytest.param("rules: {}", ["q.yml:1:8: “rules” is a mapping; expected a list"], id="rules that are no list"),
+        pytest.param(
+            "rules: {}", ["q.yml:1:8: “rules” is a mapping; expected a list (- item)"], id="rules that are no list"
+        ),
         pytest.param("lexicons: []", ["q.yml:1:11: “lexicons” is a list; expected a mapping (key: value)"]),
         pytest.param("rules: &x []\ncues: *x", [f"q.yml:2:7: {ALIAS}"], id="alias"),
         pytest.param(f"rules: {'[' * 40}", ["q.yml:1:31: nested deeper than 24 levels"], id="too deep"),
@@ -535,7 +566,7 @@ rules:
     assert problems(
         q=broken, p=changed("inflect: noun, words: [pain]", "inflect: noun, words: [pain (a]"), a="x: ["
     ) == [
-        "a.yml:2:1: this is not YAML: did not find expected node content",
+        f"a.yml:2:1: {OPEN}",
         "p.yml:9:38: bad phrase “pain (a”: '(' is never closed",
         "q.yml:2:5: an item of “rules” has no “category”, which is required",
         "q.yml:3:5: unknown key “categry” (did you mean “category”?)",

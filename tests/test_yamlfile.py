@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.yamlfile import DEEPEST_NESTING, Node, Problems, did_you_mean, load
+from linter.yamlfile import DEEPEST_NESTING, MOST_TOLD, Node, Problems, did_you_mean, load
 
 
 def read(text: str, use: Callable[[Node], Any]) -> tuple[Any, list[str]]:
@@ -29,20 +29,62 @@ def refusals(text: str) -> list[str]:
     return [str(problem) for problem in problems.found]
 
 
+ALIAS = "aliases (*name) are not allowed; write the value out, or put a text that begins with * in quotes"
+LAYOUT = "indent alike what belongs together, and put a text that begins with {, [ or a quote in quotes"
+TOKEN = (
+    "this is not YAML: found character that cannot start any token; "
+    "indent with spaces, not with tabs, and put a text that begins with @, % or ` in quotes"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         pytest.param("", "a.yml: the file is empty", id="empty file"),
         pytest.param("# nothing\n", "a.yml: the file is empty", id="only a comment"),
-        pytest.param("a: [1\n", "a.yml:2:1: this is not YAML: did not find expected ',' or ']'", id="list not closed"),
-        pytest.param("a: 1\n b: 2", "a.yml:2:3: this is not YAML: mapping values are not allowed in this context"),
-        pytest.param('a: "x', "a.yml:1:6: this is not YAML: found unexpected end of stream", id="quotes not closed"),
-        pytest.param("a:\n\t- b", "a.yml:2:1: this is not YAML: found character that cannot start any token", id="tab"),
-        pytest.param("a: @b", "a.yml:1:4: this is not YAML: found character that cannot start any token", id="@"),
+        pytest.param(
+            "a: [1\n",
+            "a.yml:2:1: this is not YAML: did not find expected ',' or ']'; "
+            "close every bracket, and put a text that begins with one in quotes",
+            id="list not closed",
+        ),
+        pytest.param(
+            "a: 1\n b: 2",
+            "a.yml:2:3: this is not YAML: mapping values are not allowed in this context; "
+            "put a text with a colon in quotes",
+            id="two colons",
+        ),
+        pytest.param(
+            'a:\n  - "x\n  - y\n',
+            "a.yml:2:5: this is not YAML: found unexpected end of stream; close the quote that is opened here",
+            id="quotes not closed",
+        ),
+        pytest.param("a:\n\t- b", f"a.yml:2:1: {TOKEN}", id="tab"),
+        pytest.param("a: @b", f"a.yml:1:4: {TOKEN}", id="@"),
+        pytest.param(
+            "a:\n  b: 1\n\tc: 1",
+            "a.yml:3:1: this is not YAML: found a tab character that violates indentation; indent with spaces",
+            id="tab between keys",
+        ),
+        pytest.param(
+            "a:\n  - {b} c\n",
+            f"a.yml:2:9: this is not YAML: did not find expected '-' indicator; {LAYOUT}",
+            id="text after a brace",
+        ),
+        pytest.param(
+            "a:\n  - b: 1\n   c: 1\n",
+            f"a.yml:3:4: this is not YAML: did not find expected '-' indicator; {LAYOUT}",
+            id="too far left",
+        ),
+        pytest.param(
+            "a: {b} c",
+            f"a.yml:1:8: this is not YAML: did not find expected key; {LAYOUT}",
+            id="text after a brace in one line",
+        ),
         pytest.param("a: 1\n---\nb: 2", "a.yml:2:1: this is not YAML: but found another document", id="two documents"),
         pytest.param("a: !x!y z", "a.yml:1:4: this is not YAML: found undefined tag handle", id="unknown tag handle"),
-        pytest.param("a: &x 1\nb: *x", "a.yml:2:4: aliases (*name) are not allowed; write the value out", id="alias"),
-        pytest.param("a: &x [*x]", "a.yml:1:8: aliases (*name) are not allowed; write the value out", id="endless"),
+        pytest.param("a: &x 1\nb: *x", f"a.yml:2:4: {ALIAS}", id="alias"),
+        pytest.param("a: &x [*x]", f"a.yml:1:8: {ALIAS}", id="endless"),
         pytest.param("[" * 99, "a.yml:1:25: nested deeper than 24 levels", id="too deep"),
         pytest.param("a: " + "[" * 50_000, "a.yml:1:27: nested deeper than 24 levels", id="much too deep"),
         pytest.param("{a: " * 99, "a.yml:1:97: nested deeper than 24 levels", id="mappings too deep"),
@@ -117,8 +159,18 @@ def test_a_mapping_gives_its_entries_with_their_lines() -> None:
         pytest.param(
             "name: x\nage: 1\nname: y", ["name", "age"], ["a.yml:3:1: the key “name” stands here twice"], id="twice"
         ),
-        pytest.param("name: x\n[a]: b", ["name"], ["a.yml:2:1: a key is a list; expected text"], id="a list as a key"),
-        pytest.param("name: x\n? {a: b}\n: c", ["name"], ["a.yml:2:3: a key is a mapping; expected text"], id="? key"),
+        pytest.param(
+            "name: x\n[a]: b",
+            ["name"],
+            ["a.yml:2:1: a key is a list; expected text; put a text that begins with [ in quotes"],
+            id="a list as a key",
+        ),
+        pytest.param(
+            "name: x\n? {a: b}\n: c",
+            ["name"],
+            ["a.yml:2:3: a key is a mapping; expected text; put a text that begins with { in quotes"],
+            id="? key",
+        ),
         pytest.param("name: x\n'': c", ["name"], ["a.yml:2:1: a key is empty; expected text"], id="empty key"),
         pytest.param("name: x\n<<: y", ["name"], ["a.yml:2:1: unknown key “<<”"], id="a merge key has no meaning"),
         pytest.param("- a", [], ["a.yml:1:1: the file is a list; expected a mapping (key: value)"], id="list"),
@@ -141,8 +193,12 @@ def test_keys(text: str, entries: list[str], problems: list[str]) -> None:
         pytest.param("", "", "a.yml:1:3: “a” is empty; expected text", id="nothing"),
         pytest.param("''", "", "a.yml:1:4: “a” is empty; expected text", id="empty quotes"),
         pytest.param("~", "~", "", id="null is text"),
-        pytest.param("[b]", "", "a.yml:1:4: “a” is a list; expected text", id="list"),
-        pytest.param("{b: c}", "", "a.yml:1:4: “a” is a mapping; expected text", id="mapping"),
+        pytest.param(
+            "[b]", "", "a.yml:1:4: “a” is a list; expected text; put a text that begins with [ in quotes", id="list"
+        ),
+        pytest.param("{b}", "", "a.yml:1:4: “a” is a mapping; expected text; put a text that begins with { in quotes"),
+        pytest.param("\n  b: c", "", "a.yml:2:3: “a” is a mapping; expected text; put a text with a colon in quotes"),
+        pytest.param("\n- b", "", "a.yml:2:1: “a” is a list; expected text", id="list of lines"),
     ],
 )
 def test_text(text: str, value: str, problem: str) -> None:
@@ -157,7 +213,7 @@ def test_text(text: str, value: str, problem: str) -> None:
         ("Error", "", "a.yml:1:4: “a” is “Error” (did you mean “error”?); expected error, warning or note"),
         ("eror", "", "a.yml:1:4: “a” is “eror” (did you mean “error”?); expected error, warning or note"),
         ("fatal", "", "a.yml:1:4: “a” is “fatal”; expected error, warning or note"),
-        ("[error]", "", "a.yml:1:4: “a” is a list; expected text"),
+        ("[error]", "", "a.yml:1:4: “a” is a list; expected text; put a text that begins with [ in quotes"),
     ],
 )
 def test_one_of_a_few_words(text: str, value: str, problem: str) -> None:
@@ -166,6 +222,10 @@ def test_one_of_a_few_words(text: str, value: str, problem: str) -> None:
 
 
 def test_one_word_only_is_told_without_or() -> None:
+    many = [f"word{number}" for number in range(MOST_TOLD + 1)]
+    near, far = (read(f"a: {word}", lambda node: node.mapping()["a"].choice(many))[1] for word in ("wird1", "x"))
+    assert near == ["a.yml:1:4: “a” is “wird1” (did you mean “word1”?)"]
+    assert far == [f"a.yml:1:4: “a” is “x”; expected {', '.join(many[:-1])} or {many[-1]}"]
     assert read("a: b", lambda node: node.mapping()["a"].choice(("c",))) == ("", ["a.yml:1:4: “a” is “b”; expected c"])
 
 
@@ -207,14 +267,17 @@ def test_a_list_gives_its_items_and_one_value_may_stand_for_a_list_of_one() -> N
     assert read("[a, b]", lambda node: [item.text() for item in node.one_or_more()]) == (["a", "b"], [])
     assert read("a", lambda node: [item.text() for item in node.one_or_more()]) == (["a"], [])
     assert read("[]", lambda node: node.items()) == ([], [])
-    assert read("a: b", lambda node: node.items()) == ([], ["a.yml:1:1: the file is a mapping; expected a list"])
+    assert read("a: b", lambda node: node.items()) == (
+        [],
+        ["a.yml:1:1: the file is a mapping; expected a list (- item)"],
+    )
     assert read("a: b", lambda node: node.mapping()["a"].items()) == (
         [],
-        ["a.yml:1:4: “a” is text; expected a list"],
+        ["a.yml:1:4: “a” is text; expected a list (- item)"],
     )
     assert read("- [a]", lambda node: [item.text() for item in node.items()]) == (
         [""],
-        ["a.yml:1:3: an item of the file is a list; expected text"],
+        ["a.yml:1:3: an item of the file is a list; expected text; put a text that begins with [ in quotes"],
     )
 
 
