@@ -13,6 +13,7 @@ from linter.agents import UNKNOWN, Context
 from linter.language import Parser
 from linter.matching import Match, Matcher, Proposal
 from linter.model import QUALIFICATIONS, Agent, Claim, Cue, Document, Span
+from linter.patterns import Pattern
 from linter.promotion import adopted_names, promotes, with_adopted
 from linter.qualification import (
     BoundCue,
@@ -61,7 +62,7 @@ class Analyser:
         proposals = {
             index: found
             for index, sentence in enumerate(sentences)
-            if (found := self._matcher.propose(sentence, document.blocks[sentence.block].kind))
+            if (found := self._proposals(page, index, sentence))
         }
         wanted = set(range(len(sentences))) if parse_all else set(proposals)
         wanted |= {lead for index in proposals if (lead := page.lead_in(index)) is not None}
@@ -72,6 +73,13 @@ class Analyser:
         page.sentences = sentences
         analysed = [self._analysed(page, index, proposals.get(index, ())) for index in range(len(sentences))]
         return tuple(self._in_its_page(sentences, analysed))
+
+    def _proposals(self, page: _Page, index: int, sentence: Sentence) -> tuple[Proposal, ...]:
+        """Where rules could match; those about the answer to a question only behind such a question."""
+        found = self._matcher.propose(sentence, page.document.blocks[sentence.block].kind)
+        return tuple(
+            proposal for proposal in found if not proposal.rule.question or page.asks(index, proposal.rule.question)
+        )
 
     def _in_its_page(
         self, sentences: Sequence[Sentence], analysed: Sequence[AnalysedSentence]
@@ -178,6 +186,13 @@ class _Page:
         """Whether the section says that claims of this category are not made there."""
         role = self._role(block)
         return role is not None and ("all" in role.silences or category in role.silences)
+
+    def asks(self, index: int, questions: Iterable[Pattern]) -> bool:
+        """Whether the sentence right before is a question, and one of these."""
+        before = self.sentences[index - 1] if index else None
+        if before is None or not before.is_question or before.block < self.sentences[index].block - 1:
+            return False
+        return any(pattern.find(before.words, before.hits) for pattern in questions)
 
     def quotes(self, block: int) -> bool:
         """Whether the section says that what stands there is told by others ("What our patients say")."""

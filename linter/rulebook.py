@@ -36,8 +36,8 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A claim rule. ``agents`` are the kinds of agent whose effect makes the claim; ``unless`` phrases that overlap a
-    match cancel it; of ``needs``, if there are any, one must stand in the same sentence; ``blocks``, if there are any,
-    are the only kinds of block that it looks at."""
+    match cancel it; of ``needs``, if there are any, one must stand in the same sentence, and of ``question`` one in a
+    question right before it; ``blocks``, if there are any, are the only kinds of block that it looks at."""
 
     id: str
     category: str
@@ -51,6 +51,7 @@ class Rule:
     agents: frozenset[str]
     unless: tuple[Pattern, ...]
     needs: tuple[Pattern, ...]
+    question: tuple[Pattern, ...]
     blocks: frozenset[str]
     examples: tuple[Example, ...]
     path: str

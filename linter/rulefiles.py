@@ -273,6 +273,7 @@ class _Compiler:
             "agents",
             "unless",
             "needs",
+            "question",
             "blocks",
             "examples",
         )
@@ -304,6 +305,7 @@ class _Compiler:
             agents,
             self.phrases.patterns(entry, "unless"),
             self.phrases.patterns(entry, "needs"),
+            self.phrases.patterns(entry, "question"),
             self._names(entry, "blocks", BLOCK_KINDS),
             read_examples(entry),
             node.path,

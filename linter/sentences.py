@@ -18,7 +18,7 @@ from linter.words import Word, split_words
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs etc e.g i.e cf approx dept fig no inc ltd co jr sr al u.s u.k a.m p.m".split()
 )
-_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\s[•|]\s")
+_SENTENCE_END = re.compile(r"[.!?]+[\"')\]*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]*(?=\s)|\s[•|]\s")
 # "Label: sentence", or "Label – Sentence" with a dash before a capital letter
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
 _MAX_LABEL_WORDS = 9

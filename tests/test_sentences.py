@@ -36,6 +36,7 @@ def split_text(text: str) -> tuple[Sentence, ...]:
         pytest.param("Does it? It does! Yes.", ["Does it?", "It does!", "Yes."], id="other marks"),
         pytest.param("It works!!! Really?!", ["It works!!!", "Really?!"], id="several marks"),
         pytest.param("(It works.) It lasts.", ["(It works.)", "It lasts."], id="closing bracket"),
+        pytest.param("It works.* It lasts.²", ["It works.*", "It lasts.²"], id="marks of footnotes"),
         pytest.param("It works [3]. It lasts.", ["It works [3].", "It lasts."], id="note before the full stop"),
         pytest.param('"It works." We know.', ['"It works."', "We know."], id="quotation marks"),
         pytest.param("It works.\nIt lasts.", ["It works.", "It lasts."], id="line break"),
