@@ -134,8 +134,8 @@ def dressed(draw: st.DrawFn, style: Style) -> str:
 
 
 def _coded(word: str) -> str:
-    """The word with its first letter as a character reference."""
-    return f"&#x{ord(word[0]):X};{word[1:]}"
+    """The word with its first and last letters as character references, if it has several."""
+    return word if len(word) == 1 else f"&#x{ord(word[0]):X};{word[1:-1]}&#{ord(word[-1])};"
 
 
 def _soft(word: str) -> str:
