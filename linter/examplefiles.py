@@ -24,8 +24,7 @@ def read_examples(entry: Mapping[str, Node]) -> tuple[Example, ...]:
                 continue
             if "text" not in item.mapping():
                 item.problem(
-                    "an example is neither a text nor {text: …, qualification: …}; is there a colon in it? "
-                    "Then put it in quotes"
+                    "an example is neither a text nor {text: …, qualification: …}; put a text with a colon in quotes"
                 )
                 continue
             parts = item.mapping(("text", "qualification"), ("text", "qualification"))

@@ -9,6 +9,7 @@ from linter.patterns import Anchor, Pattern
 from linter.words import Word
 
 SHORTEST_SUFFIXED_WORD = 6
+SHORTEST_SUFFIX, LONGEST_SUFFIX = 3, 7
 # The lexicon that every number in digits belongs to; a pack may add number words to it.
 NUMBER = "number"
 
@@ -77,7 +78,7 @@ class Vocabulary:
                 self._record(hits, NUMBER, words, start, start + 1)
             self._scan_phrases(hits, words, start)
             if len(word.form) >= SHORTEST_SUFFIXED_WORD and self._suffixes:
-                for length in range(3, min(8, len(word.form) - 2)):
+                for length in range(SHORTEST_SUFFIX, min(LONGEST_SUFFIX, len(word.form) - 3) + 1):
                     for lexicon in self._suffixes.get(word.form[-length:], ()):
                         self._record(hits, lexicon, words, start, start + 1)
         forms = {word.form for word in words}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms
-from linter.lexicon import NUMBER, Vocabulary
+from linter.lexicon import LONGEST_SUFFIX, NUMBER, SHORTEST_SUFFIX, Vocabulary
 from linter.patterns import Choice, Element, End, Inflect, Literal, Pattern, PatternError, Reference, Start, parse
 from linter.yamlfile import Node, did_you_mean
 
@@ -61,9 +61,15 @@ class PhraseReader:
         for word in entry["words"].items() if "words" in entry else []:
             self._read_entry(name, word, inflection)
         for suffix in entry["suffixes"].items() if "suffixes" in entry else []:
-            self.vocabulary.add_suffix(name, suffix.text().lower())
+            self._read_suffix(name, suffix)
         for word in entry["except"].items() if "except" in entry else []:
             self.vocabulary.exclude(name, INFLECTIONS[inflection](word.text().lower()))
+
+    def _read_suffix(self, name: str, node: Node) -> None:
+        suffix = node.text().lower()
+        if suffix and not (suffix.isalpha() and SHORTEST_SUFFIX <= len(suffix) <= LONGEST_SUFFIX):
+            node.problem(f"bad suffix “{suffix}”; expected {SHORTEST_SUFFIX} to {LONGEST_SUFFIX} letters")
+        self.vocabulary.add_suffix(name, suffix)
 
     def _read_entry(self, name: str, node: Node, inflection: str) -> None:
         pattern = self._parsed(node, _plain, name)

@@ -335,8 +335,8 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
             "pass: [It is here.]",
             "pass: ['Is it here: it is.', Is it here: it is.]",
             [
-                "p.yml:36:36: an example is neither a text nor {text: …, qualification: …}; is there a colon in it? "
-                "Then put it in quotes"
+                "p.yml:36:36: an example is neither a text nor {text: …, qualification: …}; "
+                "put a text with a colon in quotes"
             ],
             id="an example with a colon",
         ),
@@ -421,6 +421,15 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
                 "p.yml:9:25: unknown key “word” (did you mean “words”?)",
             ],
             id="unknown key",
+        ),
+        pytest.param(
+            "words: [pain]",
+            "suffixes: [-itis, ia, osis]",
+            [
+                "p.yml:9:36: bad suffix “-itis”; expected 3 to 7 letters",
+                "p.yml:9:43: bad suffix “ia”; expected 3 to 7 letters",
+            ],
+            id="suffixes",
         ),
         pytest.param(
             "kind: statute",
