@@ -1,4 +1,4 @@
-"""Which disclosures a document has, only points at, or lacks; and which its claims make due."""
+"""Which disclosures a document has, only points at, has in the wrong place, or lacks; and which its claims make due."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from linter.model import Claim, DisclosureStatus, Span
 from linter.patterns import Pattern
+from linter.placement import Layout
 from linter.references import find_references
 from linter.rulebook import Disclosure
 from linter.sentences import Sentence
@@ -14,54 +15,71 @@ from linter.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class DisclosureState:
-    """A disclosure in a document: its status, the words that decided (block and range), the claim that is owed it."""
+    """A disclosure in a document: its status, the words that decided (block and range), the claim that is owed it.
+
+    One that is due and present ``is_misplaced`` if it would not be present in what stands where it has to stand.
+    """
 
     disclosure: Disclosure
     status: DisclosureStatus
-    block: int | None
-    span: Span | None
+    place: tuple[int, Span] | None
     due_to: Claim | None
+    is_misplaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    index: int  # of the sentence
+    words: str
 
 
 def find_disclosures(
-    sentences: Sequence[Sentence], claims: Sequence[Claim], disclosures: Sequence[Disclosure]
+    layout: Layout, claims: Sequence[Claim], disclosures: Sequence[Disclosure]
 ) -> tuple[DisclosureState, ...]:
-    """The state of every disclosure; ``sentences`` are all of the document, ``claims`` all that were found."""
-    return tuple(_state(sentences, claims, disclosure) for disclosure in disclosures)
+    """The state of every disclosure on a page; ``claims`` are all that were found there."""
+    return tuple(_state(layout, claims, disclosure) for disclosure in disclosures)
 
 
-def _state(sentences: Sequence[Sentence], claims: Sequence[Claim], disclosure: Disclosure) -> DisclosureState:
-    due_to = _due_to(sentences, claims, disclosure)
+def _state(layout: Layout, claims: Sequence[Claim], disclosure: Disclosure) -> DisclosureState:
+    sentences = layout.sentences
+    owing = _owing(sentences, claims, disclosure)
+    due_to = owing[0] if owing else None
     present = _matches(sentences, disclosure.present, disclosure)
     if disclosure.cited_source:
         present += _citations(sentences)
-    if len({text for _, _, text in present}) >= disclosure.count:
-        block, span, _ = present[0]
-        return DisclosureState(disclosure, "present", block, span, due_to)
+    if _suffices(present, disclosure):
+        right = [m for m in present if layout.stands_right(m.index, disclosure.placement, owing)]
+        is_right = _suffices(right, disclosure)
+        shown = sentences[next(m.index for m in present if (m in right) == is_right)]
+        return DisclosureState(disclosure, "present", (shown.block, shown.span), due_to, bool(owing) and not is_right)
     partial = present + _matches(sentences, disclosure.partial, disclosure, with_decoys=True)
     if partial:
-        block, span, _ = partial[0]
-        return DisclosureState(disclosure, "partial", block, span, due_to)
-    return DisclosureState(disclosure, "absent", None, None, due_to)
+        shown = sentences[partial[0].index]
+        return DisclosureState(disclosure, "partial", (shown.block, shown.span), due_to)
+    return DisclosureState(disclosure, "absent", None, due_to)
 
 
-def _due_to(sentences: Sequence[Sentence], claims: Sequence[Claim], disclosure: Disclosure) -> Claim | None:
-    """The first claim that makes the disclosure due, adequately qualified ones left out."""
+def _suffices(present: Sequence[_Match], disclosure: Disclosure) -> bool:
+    return len({match.words for match in present}) >= disclosure.count
+
+
+def _owing(sentences: Sequence[Sentence], claims: Sequence[Claim], disclosure: Disclosure) -> list[Claim]:
+    """The claims that make the disclosure due, in reading order, adequately qualified ones left out."""
     mentioned = not disclosure.mentions or any(
         pattern.find(sentence.words, sentence.hits) for sentence in sentences for pattern in disclosure.mentions
     )
     if not mentioned:
-        return None
+        return []
     owing = (c for c in claims if c.category in disclosure.categories and c.qualification != "adequate")
-    return min(owing, key=lambda claim: (claim.block, claim.span.start), default=None)
+    return sorted(owing, key=lambda claim: (claim.block, claim.span.start))
 
 
 def _matches(
     sentences: Sequence[Sentence], patterns: Sequence[Pattern], disclosure: Disclosure, with_decoys: bool = False
-) -> list[tuple[int, Span, str]]:
-    """Where the disclosure's words stand: block, range of the sentence in it, and the words that matched."""
+) -> list[_Match]:
+    """Where the disclosure's words stand, in reading order."""
     found = []
-    for sentence in sentences:
+    for index, sentence in enumerate(sentences):
         decoys = (
             []
             if with_decoys
@@ -74,13 +92,13 @@ def _matches(
                 if sentence.is_question:
                     continue
                 words = " ".join(word.form for word in sentence.words[start:end])
-                found.append((sentence.block, sentence.span, words))
-    return sorted(found, key=lambda item: (item[0], item[1].start))
+                found.append(_Match(index, words))
+    return found
 
 
-def _citations(sentences: Sequence[Sentence]) -> list[tuple[int, Span, str]]:
+def _citations(sentences: Sequence[Sentence]) -> list[_Match]:
     return [
-        (sentence.block, sentence.span, sentence.text[span.start : span.end])
-        for sentence in sentences
+        _Match(index, sentence.text[span.start : span.end])
+        for index, sentence in enumerate(sentences)
         for span in find_references(sentence.text)
     ]

@@ -20,6 +20,7 @@ from linter.model import (
     Finding,
     Report,
 )
+from linter.placement import PLACEMENTS, Layout
 from linter.profiles import Profile, one_step_lower
 from linter.rulebook import Rulebook
 from linter.source import Source
@@ -33,7 +34,8 @@ def check(source: Source, document: Document, analyser: Analyser, profile: Profi
     analysed = analyser.analyse(document)
     rulebook = analyser.rulebook
     claims = [claim for item in analysed for claim in item.claims]
-    states = find_disclosures([item.sentence for item in analysed], claims, rulebook.disclosures)
+    layout = Layout(document, [item.sentence for item in analysed], rulebook.actions)
+    states = find_disclosures(layout, claims, rulebook.disclosures)
     findings = [
         finding
         for item in analysed
@@ -41,7 +43,7 @@ def check(source: Source, document: Document, analyser: Analyser, profile: Profi
         if (finding := _claim_finding(source, document, item, claim, rulebook, profile)) is not None
     ]
     findings += [
-        finding for state in states if (finding := _missing(source, document, state, rulebook, profile)) is not None
+        finding for state in states if (finding := _owed(source, document, state, rulebook, profile)) is not None
     ]
     findings.sort(key=lambda finding: (finding.start.offset, finding.end.offset, finding.rule))
     results = tuple(_result(source, document, state, profile) for state in states)
@@ -107,46 +109,54 @@ def _cue_in_source(document: Document, cue: Cue) -> Cue:
     return replace(cue, span=block.source_span(cue.span), scope=block.source_span(cue.scope))
 
 
-def _missing(
+def _owed(
     source: Source, document: Document, state: DisclosureState, rulebook: Rulebook, profile: Profile
 ) -> Finding | None:
-    """The finding for a disclosure that is due and lacks; one that is there in part is reported one step lower."""
+    """The finding for a disclosure that is due and lacks; one in part, or in the wrong place, one step lower."""
     disclosure, claim = state.disclosure, state.due_to
     severity = profile.disclosure_severity(disclosure.id, disclosure.severity)
-    if claim is None or severity is None or state.status == "present":
+    if claim is None or severity is None or (state.status == "present" and not state.is_misplaced):
         return None
-    block = document.blocks[claim.block]
-    span = block.source_span(claim.span)
-    text = block.text[claim.span.start : claim.span.end]
     rule = f"disclosure/{disclosure.id}"
+    index, span, suggestion = claim.block, claim.span, disclosure.suggestion
+    claimed = document.blocks[index].text[span.start : span.end]
+    message = disclosure.message.format(text=claimed)
+    if state.is_misplaced and state.place:
+        index, span = state.place
+        places = " or ".join(PLACEMENTS[place] for place in disclosure.placement)
+        message = f"“{disclosure.title}”, which “{claimed}” makes due, is said where readers may miss it."
+        suggestion = f"Say it clearly and conspicuously: {places}."
+    block = document.blocks[index]
+    source_span = block.source_span(span)
     return Finding(
         rule=rule,
         category="disclosure",
-        severity=one_step_lower(severity) if state.status == "partial" else severity,
+        severity=severity if state.status == "absent" else one_step_lower(severity),
         qualification="none",
-        message=disclosure.message.format(text=text),
-        suggestion=disclosure.suggestion,
+        message=message,
+        suggestion=suggestion,
         authority=_cited(disclosure.authority, rulebook, profile),
-        text=text,
+        text=block.text[span.start : span.end],
         agent="",
         section=block.section,
         cues=(),
-        start=source.position(span.start),
-        end=source.position(span.end),
-        fingerprint=_fingerprint(rule, "", ""),
+        start=source.position(source_span.start),
+        end=source.position(source_span.end),
+        fingerprint=_fingerprint(rule, "misplaced" if state.is_misplaced else "", ""),
     )
 
 
 def _result(source: Source, document: Document, state: DisclosureState, profile: Profile) -> DisclosureResult:
     disclosure = state.disclosure
     required = state.due_to is not None and profile.disclosure_severity(disclosure.id, disclosure.severity) is not None
-    if state.block is None or state.span is None:
-        return DisclosureResult(state.disclosure.id, state.status, required)
-    block = document.blocks[state.block]
-    span = block.source_span(state.span)
-    text = block.text[state.span.start : state.span.end]
-    place = source.position(span.start), source.position(span.end)
-    return DisclosureResult(state.disclosure.id, state.status, required, text, *place)
+    if state.place is None:
+        return DisclosureResult(disclosure.id, state.status, required)
+    index, span = state.place
+    block = document.blocks[index]
+    text = block.text[span.start : span.end]
+    source_span = block.source_span(span)
+    place = source.position(source_span.start), source.position(source_span.end)
+    return DisclosureResult(disclosure.id, state.status, required, text, *place, required and state.is_misplaced)
 
 
 def _fingerprint(rule: str, text: str, sentence: str) -> str:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from linter.model import CaveatError
+from linter.placement import PLACEMENTS
 from linter.rulebook import Disclosure, Rule, Rulebook
 from linter.yamlfile import did_you_mean
 
@@ -53,6 +54,7 @@ def _disclosure(rulebook: Rulebook, disclosure: Disclosure) -> Iterator[str]:
     yield f"{_PREFIX}{disclosure.id}: {disclosure.severity}, {disclosure.title}"
     yield from _part("Flags", [_message(disclosure)])
     yield from _part("Owed by claims of", [", ".join(sorted(disclosure.categories))])
+    yield from _part("Has to stand", [" or ".join(PLACEMENTS[place] for place in disclosure.placement)])
     yield from _part("Write instead", [disclosure.suggestion])
     yield from _part("Authority", _provisions(rulebook, disclosure.authority))
     for status in ("present", "partial", "absent"):

@@ -182,7 +182,8 @@ class Finding:
     """What is reported: a claim that the page should not make so, or a disclosure that it owes.
 
     ``text`` is the source from ``start`` to ``end`` as the reader sees it; ``fingerprint`` stays the same when the text
-    moves. Of a missing disclosure, ``category`` is ``disclosure`` and the place that of the claim that made it due.
+    moves. Of a disclosure, ``category`` is ``disclosure`` and the place that of the claim that made it due, if it is
+    missing, or where it stands, if that is the wrong place.
     """
 
     rule: str
@@ -203,7 +204,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureResult:
-    """What became of a disclosure in a document: its status, whether the claims made it due, the words that serve."""
+    """What became of a disclosure in a document: its status, whether the claims made it due, the words that serve.
+
+    It ``is_misplaced`` if it is required and present, but only where readers may miss it.
+    """
 
     id: str
     status: DisclosureStatus
@@ -211,6 +215,7 @@ class DisclosureResult:
     text: str = ""
     start: Position | None = None
     end: Position | None = None
+    is_misplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

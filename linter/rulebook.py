@@ -9,6 +9,7 @@ from linter.agents import AgentKind
 from linter.lexicon import Vocabulary
 from linter.model import CaveatError, DisclosureStatus, Qualification, Severity
 from linter.patterns import Pattern
+from linter.placement import Placement
 from linter.profiles import Profile
 from linter.qualification import CueRule
 from linter.stance import Stance
@@ -63,7 +64,8 @@ class Disclosure:
     """A disclosure: what makes it due, what satisfies it, what only points that way, and what is mistaken for it.
 
     It is due where a claim of ``categories`` is made and, if there are ``mentions``, one of them occurs in the text.
-    ``decoys`` cancel the matches that they overlap. ``count`` different matches of ``present`` are needed.
+    ``decoys`` cancel the matches that they overlap. ``count`` different matches of ``present`` are needed, and have to
+    stand at one of the places of ``placement``.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Disclosure:
     decoys: tuple[Pattern, ...]
     count: int
     cited_source: bool
+    placement: tuple[Placement, ...]
     examples: tuple[tuple[DisclosureStatus, str, int], ...]
     path: str
     line: int
@@ -116,7 +119,8 @@ class Rulebook:
     """Everything that a check needs to know.
 
     ``default_agent`` is the kind that is meant where nobody is named, ``excluding_agents`` are those whose effect is no
-    claim; ``digest`` identifies the text that the rulebook was read from; ``unused`` says of what there is no use.
+    claim; ``actions`` are calls to action; ``digest`` identifies the text that the rulebook was read from; ``unused``
+    says of what there is no use.
     """
 
     categories: Mapping[str, str]
@@ -126,6 +130,7 @@ class Rulebook:
     agents: tuple[AgentKind, ...]
     sections: tuple[SectionRole, ...]
     stance: Stance
+    actions: tuple[Pattern, ...]
     authorities: Mapping[str, Authority]
     profiles: Mapping[str, Profile]
     vocabulary: Vocabulary

@@ -16,6 +16,7 @@ from linter.examplefiles import read_examples, read_status_examples
 from linter.model import SEVERITIES, CaveatError, RuleError, Severity
 from linter.patterns import Reference
 from linter.phrasefiles import PhraseReader
+from linter.placement import PLACEMENTS
 from linter.profilefiles import read_profiles
 from linter.qualification import EFFECTS, SCOPES, CueRule
 from linter.rulebook import Authority, Disclosure, Frame, Rule, Rulebook, SectionRole
@@ -32,6 +33,7 @@ SECTIONS = (
     "cues",
     "rules",
     "disclosures",
+    "actions",
     "profiles",
 )
 BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label", "quotation")
@@ -92,6 +94,7 @@ class _Compiler:
         rules = self._unique("rules", [self._rule(node) for node in self._entries("rules")])
         disclosures = self._unique("disclosures", [self._disclosure(node) for node in self._entries("disclosures")])
         stance = self._stance()
+        actions = tuple(p for node in self._entries("actions") if (p := self.phrases.pattern(node)) is not None)
         profiles = read_profiles(self._named("profiles"), rules, disclosures, self.authorities.values())
         if self.problems.found:
             raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
@@ -103,6 +106,7 @@ class _Compiler:
             tuple(self.agent_kinds.values()),
             sections,
             stance,
+            actions,
             self.authorities,
             profiles,
             self.phrases.vocabulary,
@@ -347,10 +351,12 @@ class _Compiler:
             "decoys",
             "count",
             "cited_source",
+            "placement",
             "examples",
         )
         required = ("id", "title", "severity", "message", "suggestion", "authority", "categories", "examples")
         entry = node.mapping(keys, required)
+        places = self._names(entry, "placement", PLACEMENTS)
         return Disclosure(
             self._text(entry, "id"),
             self._text(entry, "title"),
@@ -365,6 +371,7 @@ class _Compiler:
             self.phrases.patterns(entry, "decoys"),
             entry["count"].integer(1, 9) if "count" in entry else 1,
             "cited_source" in entry and entry["cited_source"].boolean(),
+            tuple(place for place in PLACEMENTS if place in places) or ("anywhere",),
             read_status_examples(entry),
             node.path,
             node.line,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from linter.analysis import AnalysedSentence, Analyser
 from linter.disclosures import find_disclosures
 from linter.language import Parser, Tree
-from linter.model import Claim
+from linter.model import Claim, Document
+from linter.placement import Layout
 from linter.readers.text import read_text
 from linter.rulebook import Disclosure, Example, Rule, Rulebook
 from linter.sentences import split
@@ -75,7 +76,7 @@ class ExampleRunner:
             groups = {status for status, _, _ in disclosure.examples}
             yield from _missing_examples(disclosure, ("present", "absent") if is_possible else ("absent",), groups)
             for wanted, text, line in disclosure.examples:
-                status = _status(disclosure, analysed[text])
+                status = _status(disclosure, self._documents[text], analysed[text])
                 if status != wanted:
                     message = f"{disclosure.id} is {status}, expected {wanted}: “{text}”"
                     yield Failure(disclosure.path, line, message)
@@ -125,6 +126,6 @@ def _levels(levels: Sequence[str]) -> str:
     return " and ".join(levels) or "nothing"
 
 
-def _status(disclosure: Disclosure, analysed: Iterable[AnalysedSentence]) -> str:
+def _status(disclosure: Disclosure, document: Document, analysed: Iterable[AnalysedSentence]) -> str:
     sentences = [item.sentence for item in analysed]
-    return find_disclosures(sentences, (), (disclosure,))[0].status
+    return find_disclosures(Layout(document, sentences, ()), (), (disclosure,))[0].status

@@ -27,7 +27,7 @@ page.md:3:20: warning efficacy/relief (efficacy, weakly qualified)
     authority      An Act, s. 5; A Memorandum (unverified)
     decided by     “may” (modality)
 
-page.md: missing disclosures
+page.md: disclosures missing or misplaced
 
 page.md:3:20: warning disclosure/risks (absent)
     why            The page claims a benefit (“relieve knee pain”) and does not name the risks.
@@ -319,6 +319,9 @@ Flags
 
 Owed by claims of
   - efficacy
+
+Has to stand
+  - anywhere on the page
 
 Write instead
   - Name the risks.

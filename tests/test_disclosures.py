@@ -6,6 +6,7 @@ import pytest
 
 from linter.disclosures import DisclosureState, find_disclosures
 from linter.model import Agent, Block, Claim, Document, Piece, Qualification, Span
+from linter.placement import Layout
 from linter.rulebook import Rulebook
 from linter.rulefiles import read_rulebook
 from linter.sentences import split
@@ -28,6 +29,7 @@ disclosures:
     partial: [risk, side effect]
     decoys: [fight infection, no ...2 (infection|bleeding), risk free]
     count: 2
+    placement: [before-action, top]
     examples: {present: [], partial: [], absent: []}
   - id: status
     title: Status
@@ -38,6 +40,7 @@ disclosures:
     categories: [efficacy]
     mentions: ['{cell}']
     present: [not approved]
+    placement: section
     examples: {present: [], partial: [], absent: []}
   - id: sources
     title: Sources
@@ -49,6 +52,7 @@ disclosures:
     cited_source: true
     partial: [study show]
     examples: {present: [], partial: [], absent: []}
+actions: [call now]
 """
 
 
@@ -60,8 +64,9 @@ def rulebook() -> Rulebook:
 def states(rulebook: Rulebook, text: str, *claims: Claim) -> dict[str, DisclosureState]:
     """The disclosures of a page, a line a block."""
     blocks = tuple(Block.of("paragraph", (Piece(line, Span(0, len(line))),)) for line in text.split("\n"))
-    sentences = split(Document("page.txt", blocks), rulebook.vocabulary)
-    found = find_disclosures(sentences, claims, rulebook.disclosures)
+    document = Document("page.txt", blocks)
+    layout = Layout(document, split(document, rulebook.vocabulary), rulebook.actions)
+    found = find_disclosures(layout, claims, rulebook.disclosures)
     assert [state.disclosure.id for state in found] == ["risks", "status", "sources"]
     return {state.disclosure.id: state for state in found}
 
@@ -124,14 +129,15 @@ def test_a_source_that_can_be_looked_up_may_be_asked_for(rulebook: Rulebook, tex
 )
 def test_a_disclosure_is_placed_at_its_sentence(rulebook: Rulebook, text: str, block: int, quoted: str) -> None:
     state = states(rulebook, text)["risks"]
-    assert state.block == block
-    assert state.span is not None
-    assert text.split("\n")[block][state.span.start : state.span.end] == quoted
+    assert state.place is not None
+    index, span = state.place
+    assert index == block
+    assert text.split("\n")[index][span.start : span.end] == quoted
 
 
 def test_what_is_absent_has_no_place(rulebook: Rulebook) -> None:
     state = states(rulebook, "It is great.")["risks"]
-    assert (state.block, state.span) == (None, None)
+    assert state.place is None
 
 
 def test_the_first_claim_of_a_category_makes_a_disclosure_due(rulebook: Rulebook) -> None:
@@ -166,8 +172,50 @@ def test_weakly_qualified_claims_owe_disclosures_too(rulebook: Rulebook, qualifi
     assert states(rulebook, "Lasers.\nSee stem cells.", made)["status"].due_to == made
 
 
+FILLING = "It rains. " * 9
+LATE = FILLING + "\nCall now."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "is_misplaced"),
+    [
+        pytest.param("Infection and bleeding.\n" + LATE, "Infection and bleeding.", False, id="in time"),
+        pytest.param(LATE + "\nInfection and bleeding.\n" + FILLING, "Infection and bleeding.", True, id="too late"),
+        pytest.param(LATE + "\nInfection.\nBleeding.\n" + FILLING, "Infection.", True, id="both too late"),
+        pytest.param("Bleeding.\n" + LATE + "\nInfection.\n" + FILLING, "Infection.", True, id="too few in time"),
+        pytest.param(
+            "Infection and bleeding.\n" + LATE + "\nInfection and bleeding!\n" + FILLING,
+            "Infection and bleeding.",
+            False,
+            id="in time, and said again",
+        ),
+    ],
+)
+def test_what_stands_where_readers_miss_it_is_misplaced(
+    rulebook: Rulebook, text: str, quoted: str, is_misplaced: bool
+) -> None:
+    state = states(rulebook, text, claim("efficacy"))["risks"]
+    assert (state.status, state.is_misplaced) == ("present", is_misplaced)
+    assert state.place is not None
+    assert text.split("\n")[state.place[0]] == quoted
+
+
+def test_any_claim_that_makes_it_due_may_be_the_near_one(rulebook: Rulebook) -> None:
+    text = "Stem cells.\n" + LATE + "\nIt helps, and is not approved."
+    assert states(rulebook, text, claim("efficacy"), claim("efficacy", 3))["status"].is_misplaced is False
+    assert states(rulebook, text, claim("efficacy"), claim("safety", 3))["status"].is_misplaced is True
+
+
+@pytest.mark.parametrize("text", [LATE + "\nThere are risks.", LATE, LATE + "\nIs there infection or bleeding?"])
+def test_only_what_is_present_can_be_misplaced(rulebook: Rulebook, text: str) -> None:
+    assert states(rulebook, text, claim("efficacy"))["risks"].is_misplaced is False
+
+
+def test_what_is_not_due_is_not_misplaced(rulebook: Rulebook) -> None:
+    found = states(rulebook, LATE + "\nInfection and bleeding. Stem cells are not approved.\n" + FILLING)
+    assert [(found[name].status, found[name].is_misplaced) for name in ("risks", "status")] == [("present", False)] * 2
+
+
 def test_an_empty_page_has_and_owes_nothing(rulebook: Rulebook) -> None:
-    found = find_disclosures((), (), rulebook.disclosures)
-    assert [(state.status, state.block, state.span, state.due_to) for state in found] == [
-        ("absent", None, None, None)
-    ] * 3
+    found = find_disclosures(Layout(Document("page.txt", ()), (), ()), (), rulebook.disclosures)
+    assert [(state.status, state.place, state.due_to) for state in found] == [("absent", None, None)] * 3

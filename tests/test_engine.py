@@ -349,6 +349,43 @@ def test_a_disclosure_is_owed_and_given(
     assert owed == ([severity] if severity else [])
 
 
+def test_a_disclosure_that_readers_may_miss_is_reported_where_it_stands(small: Analyser) -> None:
+    text = "# Care\n\nIt heals. Call us.\n\n" + "It rains. " * 9 + "\n\n## More\n\nThere is a *risk of infection*.\n"
+    placed = [replace(entry, placement=("section", "early")) for entry in small.rulebook.disclosures]
+    analyser = Analyser(replace(small.rulebook, disclosures=tuple(placed)), small._parser)
+    report = check(analyser, text)
+    _, late = report.findings
+    assert quoted(report, late) == "There is a *risk of infection*."
+    assert late == Finding(
+        rule="disclosure/risks",
+        category="disclosure",
+        severity="warning",
+        qualification="none",
+        message="“Risks”, which “heals” makes due, is said where readers may miss it.",
+        suggestion=(
+            "Say it clearly and conspicuously: in the section of the claim or in its paragraph "
+            "or before the last tenth of the page."
+        ),
+        authority=("law",),
+        text="There is a risk of infection.",
+        agent="",
+        section=("Care", "More"),
+        cues=(),
+        start=late.start,
+        end=late.end,
+        fingerprint=late.fingerprint,
+    )
+    (result,) = report.disclosures
+    assert result == DisclosureResult("risks", "present", True, late.text, late.start, late.end, True)
+    (missing, _) = check(small, "It heals.").findings
+    assert missing.fingerprint != late.fingerprint
+    unasked = check(analyser, text, profile=Profile(disclosures={}))
+    assert ([finding.rule for finding in unasked.findings], unasked.disclosures[0].is_misplaced) == (
+        ["efficacy/heals"],
+        False,
+    )
+
+
 def test_nobody_is_called_the_treatment(small: Analyser) -> None:
     assert check(small, "Healing", "page.txt").findings[1].message == "“Healing”: the treatment heals."
 

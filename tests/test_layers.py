@@ -23,7 +23,7 @@ LAYERS = (
     "syntax",
     "agents",
     "qualification",
-    "stance profiles",
+    "stance profiles placement",
     "rulebook",
     "yamlfile",
     "phrasefiles examplefiles profilefiles",

@@ -54,6 +54,9 @@ DUE = finding(
     severity="note",
     message="Name the risks.",
 )
+LATE = finding(
+    SOURCE, "It heals", rule="disclosure/limits", category="disclosure", message="It is said where readers may miss it."
+)
 FILE = FileReport(
     "pages/a.md",
     SOURCE.text,
@@ -62,10 +65,12 @@ FILE = FileReport(
         DUE,
         finding(SOURCE, "heals\nall", message="“heals all” says much.", suggestion="Say less. " * 12),
         replace(DUE, rule="disclosure/references", severity="error", message="No source is named."),
+        replace(LATE, severity="warning"),
     ),
     (
         DisclosureResult("references", "absent", True),
         DisclosureResult("risks", "partial", True, "It may", SOURCE.position(10), SOURCE.position(16)),
+        DisclosureResult("limits", "present", True, "It heals", SOURCE.position(28), SOURCE.position(36), True),
     ),
 )
 
@@ -93,10 +98,16 @@ pages/a.md:4:4: error efficacy/relief (efficacy, not qualified)
                    Say less. Say less. Say less. Say less.
     authority      An Act; A Memo (unverified)
 
-pages/a.md: missing disclosures
+pages/a.md: disclosures missing or misplaced
 
 pages/a.md:3:8: error disclosure/references (absent)
     why            No source is named.
+    write instead  Say less.
+    authority      An Act; A Memo (unverified)
+
+pages/a.md:4:1: warning disclosure/limits (misplaced)
+    found only     “It heals” (line 4)
+    why            It is said where readers may miss it.
     write instead  Say less.
     authority      An Act; A Memo (unverified)
 
@@ -106,7 +117,7 @@ pages/a.md:3:8: note disclosure/risks (partial)
     write instead  Say less.
     authority      An Act; A Memo (unverified)
 
-2 errors, 1 warning, 1 note in 2 files; 1 file not checked
+2 errors, 2 warnings, 1 note in 2 files; 1 file not checked
 """
     )
 

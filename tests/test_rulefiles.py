@@ -60,7 +60,9 @@ disclosures:
     decoys: [no risk]
     count: 2
     cited_source: true
+    placement: [top, section]
     examples: {present: [A risk of infection.], partial: [], absent: [Call us.]}
+actions: [book now, call us]
 """
 
 
@@ -99,6 +101,7 @@ def test_a_pack_is_read_whole(rulebook: Rulebook) -> None:
     (section,) = rulebook.sections
     assert (section.role, section.agent, section.silences) == ("risks", "other", {"safety"})
     assert (rulebook.stance.least, rulebook.stance.ratio) == (3, 0.8)
+    assert [pattern.text for pattern in rulebook.actions] == ["book now", "call us"]
     (cue,) = rulebook.cues
     assert (cue.kind, cue.effect, cue.scope, cue.excluded, cue.blocks) == (
         "modality",
@@ -141,8 +144,15 @@ def test_a_disclosure_is_read_whole(rulebook: Rulebook) -> None:
         ["risk"],
         ["no risk"],
     ]
-    assert disclosure.examples == (("present", "A risk of infection.", 51), ("absent", "Call us.", 51))
+    assert disclosure.placement == ("section", "top")
+    assert disclosure.examples == (("present", "A risk of infection.", 52), ("absent", "Call us.", 52))
     assert (disclosure.path, disclosure.line) == ("p.yml", 38)
+
+
+@pytest.mark.parametrize("placement", ["", "    placement: anywhere\n"])
+def test_a_disclosure_stands_anywhere_unless_it_has_a_place(placement: str) -> None:
+    (disclosure,) = read_rulebook({"p.yml": changed("    placement: [top, section]\n", placement)}).disclosures
+    assert disclosure.placement == ("anywhere",)
 
 
 def test_a_rule_without_agents_is_about_those_who_make_claims() -> None:
@@ -394,6 +404,27 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
         pytest.param(
             "ratio: 0.8", "ratio: half", ["p.yml:15:27: “ratio” is “half”; expected a number from 0 to 99"], id="ratio"
         ),
+        pytest.param(
+            "placement: [top, section]",
+            "placement: [top, sections]",
+            [
+                "p.yml:51:22: an item of “placement” is “sections” (did you mean “section”?); "
+                "expected anywhere, section, before-action, top or early"
+            ],
+            id="unknown place",
+        ),
+        pytest.param(
+            "    placement: [top, section]",
+            "    place: top",
+            ["p.yml:51:5: unknown key “place” (did you mean “placement”?)"],
+            id="misspelt placement",
+        ),
+        pytest.param(
+            "[book now, call us]",
+            "[book now, '{phone} us']",
+            ["p.yml:53:21: unknown lexicon “phone”"],
+            id="unknown lexicon in an action",
+        ),
         pytest.param("count: 2", "count: 10", ["p.yml:49:12: “count” is “10”; expected a whole number from 1 to 9"]),
         pytest.param(
             "effect: weak",
@@ -461,7 +492,7 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
         pytest.param(
             "    suggestion: Show it.\n", "    suggestion:\n", ["p.yml:23:16: “suggestion” is empty; expected text"]
         ),
-        pytest.param("partial: [], ", "", ["p.yml:51:15: “examples” has no “partial”, which is required"]),
+        pytest.param("partial: [], ", "", ["p.yml:52:15: “examples” has no “partial”, which is required"]),
         pytest.param(
             "    needs: [now]\n",
             "    needs: [now]\n    needs: [then]\n",

@@ -76,6 +76,7 @@ def _disclosure(result: DisclosureResult) -> dict[str, Any]:
         "text": result.text,
         "start": None if result.start is None else _position(result.start),
         "end": None if result.end is None else _position(result.end),
+        "misplaced": result.is_misplaced,
     }
 
 

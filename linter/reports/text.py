@@ -19,17 +19,17 @@ _LABEL_WIDTH = len("write instead") + 2
 
 
 def render_text(report: Report, color: bool = False) -> str:
-    """The findings of every file, its missing disclosures behind them, and a line that counts them."""
+    """The findings of every file, the disclosures that it owes behind them, and a line that counts them."""
     paragraphs: list[str] = []
     for file in report.files:
         source = Source(file.path, file.source)
         claims = [finding for finding in file.findings if finding.category != "disclosure"]
-        missing = [finding for finding in file.findings if finding.category == "disclosure"]
-        missing.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
+        owed = [finding for finding in file.findings if finding.category == "disclosure"]
+        owed.sort(key=lambda finding: -SEVERITIES.index(finding.severity))
         paragraphs += ["\n".join(_claim(finding, file, source, report.citations)) for finding in claims]
-        if missing:
-            paragraphs.append(click.style(f"{printable(file.path)}: missing disclosures", bold=True))
-            paragraphs += ["\n".join(_missing(finding, file, report.citations)) for finding in missing]
+        if owed:
+            paragraphs.append(click.style(f"{printable(file.path)}: disclosures missing or misplaced", bold=True))
+            paragraphs += ["\n".join(_owed(finding, file, report.citations)) for finding in owed]
     paragraphs.append(_summary(report))
     text = "\n\n".join(paragraphs) + "\n"
     return text if color else click.unstyle(text)
@@ -46,10 +46,11 @@ def _claim(finding: Finding, file: FileReport, source: Source, citations: Mappin
     yield from _labelled("decided by", ", ".join(cues))
 
 
-def _missing(finding: Finding, file: FileReport, citations: Mapping[str, str]) -> Iterator[str]:
+def _owed(finding: Finding, file: FileReport, citations: Mapping[str, str]) -> Iterator[str]:
     result = next((result for result in file.disclosures if f"disclosure/{result.id}" == finding.rule), None)
-    yield _head(finding, file, result.status if result else "absent")
-    if result and result.status == "partial":
+    status = result.status if result else "absent"
+    yield _head(finding, file, "misplaced" if result and result.is_misplaced else status)
+    if result and result.text:
         yield from _labelled("found only", _found(result))
     yield from _reasons(finding, citations)
 
