@@ -119,10 +119,10 @@ class AgentResolver:
         return Agent(text, self._kind_of_modifiers(sentence, noun) or (NAMED if token.tag in NAMES else UNKNOWN))
 
     def _kind_of_modifiers(self, sentence: Sentence, noun: int) -> str:
-        """The kind that the words before a noun lend it; they make it neither a person nor a part of the body."""
+        """The kind that the words before a noun lend it: they make it some treatment, but no person and no disease."""
         assert sentence.tree is not None
         kind = self._named(sentence, set(children(sentence.tree, noun, "compound", "amod", "nmod", "poss")))
-        return "" if kind and self.kinds[kind].transparent else kind
+        return kind if kind and self.kinds[kind].topic else ""
 
     def last_named(self, sentence: Sentence, before: int | None = None) -> Agent | None:
         """The agent that a sentence is about, by its words alone: the first non-transparent one before an offset."""

@@ -118,7 +118,9 @@ class Analyser:
         lead = page.lead_in(index)
         if lead is not None and page.completes(index):
             lead_sentence = page.sentences[lead]
-            found.extend((cue, lead_sentence) for cue in completing_cues(lead_sentence, self._cues(page, lead)))
+            cues = completing_cues(lead_sentence, self._cues(page, lead))
+            is_heading = page.document.blocks[lead_sentence.block].kind == "heading"  # as a topic it silences nothing
+            found.extend((cue, lead_sentence) for cue in cues if not (is_heading and cue.rule.effect == "silent"))
         kind = page.document.blocks[sentence.block].kind
         for beside in page.beside(index):
             neighbour = page.sentences[beside]
@@ -259,15 +261,18 @@ class _Page:
 
 
 def _merged(sentence: Sentence, claims: Iterable[Claim]) -> list[Claim]:
-    """Claims of one category and level side by side, or inside or across each other, are one."""
-    kept: list[Claim] = []
-    for claim in sorted(claims, key=lambda claim: (claim.span.start, -claim.span.end)):
-        index = next((i for i, other in enumerate(kept) if _one_claim(sentence, other, claim)), None)
-        if index is None:
-            kept.append(claim)
-        else:
-            kept[index] = _joined(kept[index], claim)
-    return kept
+    """Claims of one category inside or across each other are one; then also those of one level side by side."""
+    merged = list(claims)
+    for belong in (_overlap, _stand_side_by_side):
+        kept: list[Claim] = []
+        for claim in sorted(merged, key=lambda claim: (claim.span.start, -claim.span.end)):
+            index = next((i for i, other in enumerate(kept) if belong(sentence, other, claim)), None)
+            if index is None:
+                kept.append(claim)
+            else:
+                kept[index] = _joined(kept[index], claim)
+        merged = kept
+    return merged
 
 
 def _joined(first: Claim, second: Claim) -> Claim:
@@ -281,12 +286,12 @@ def _joined(first: Claim, second: Claim) -> Claim:
     return replace(first, span=span, cues=cues, qualification=hedged, merged=merged)
 
 
-def _one_claim(sentence: Sentence, first: Claim, second: Claim) -> bool:
-    if first.category != second.category:
-        return False
-    if first.span.overlaps(second.span):
-        return True
-    if first.qualification != second.qualification:
+def _overlap(sentence: Sentence, first: Claim, second: Claim) -> bool:
+    return first.category == second.category and first.span.overlaps(second.span)
+
+
+def _stand_side_by_side(sentence: Sentence, first: Claim, second: Claim) -> bool:
+    if (first.category, first.qualification) != (second.category, second.qualification):
         return False
     start = first.span.end - sentence.span.start
     end = second.span.start - sentence.span.start

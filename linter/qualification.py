@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from linter.language import Tree, covering
@@ -102,9 +102,9 @@ def cue_words(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> 
 
 
 def _outdoes(longer: tuple[int, int, CueRule], start: int, end: int, rule: CueRule) -> bool:
-    """Whether a cue contains another; on the same words, cues of different effect stand side by side."""
+    """Whether a cue contains another; on the same words, cues that differ in what they do stand side by side."""
     if (longer[0], longer[1]) == (start, end):
-        return longer[2].effect == rule.effect and longer[2].scope == rule.scope
+        return replace(longer[2], patterns=()) == replace(rule, patterns=())
     return longer[0] <= start and end <= longer[1]
 
 
@@ -279,7 +279,9 @@ def _terminates(tree: Tree, head: int, child: int, negative: bool, nominal: bool
     if token.dep == "conj" and is_verb(tree, child):
         joiners = {tree.tokens[cc].text.lower() for cc in children(tree, head, "cc") if cc < child}
         own = bool(children(tree, child, *SUBJECTS, "aux", "auxpass"))
-        finite = token.tag in ("VBZ", "VBD") and is_verb(tree, head) and tree.tokens[head].tag != token.tag
+        first = tree.tokens[head].tag
+        finite = token.tag in ("VBZ", "VBD") and is_verb(tree, head) and first not in (token.tag, "VBG")
+        finite = finite or (first == "VBN" and token.tag == "VBP")  # "if you have not found relief and want ..."
         return own or finite or bool(joiners & ADVERSATIVES)
     if (
         token.dep == "conj"

@@ -22,7 +22,8 @@ def outline(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     A lead-in is a block that ends with a colon. It leads in to the items of the list below it, or to the headings of
     one level below it ("The most common include:" and numbered headings), as long as no outer heading ends them. A
-    nested item is led in by the item that holds it, or else by whatever leads in to that one.
+    heading leads in to a list right below it ("Potential benefits"). A nested item is led in by the item that holds it,
+    or else by whatever leads in to that one.
     """
     trail = _Trail()
     return tuple(trail.place(index, block) for index, block in enumerate(blocks))
@@ -49,7 +50,7 @@ class _Trail:
         if block.kind not in _ASIDES:
             self._last = index if _leads_in(block) else None
             if block.kind != "item":
-                self._list_lead, self._items = self._last, []
+                self._list_lead, self._items = index if block.kind == "heading" else self._last, []
         return placed
 
     def _section(self) -> tuple[str, ...]:
