@@ -281,7 +281,7 @@ def _terminates(tree: Tree, head: int, child: int, negative: bool, nominal: bool
         own = bool(children(tree, child, *SUBJECTS, "aux", "auxpass"))
         first = tree.tokens[head].tag
         finite = token.tag in ("VBZ", "VBD") and is_verb(tree, head) and first not in (token.tag, "VBG")
-        finite = finite or (first == "VBN" and token.tag == "VBP")  # "if you have not found relief and want ..."
+        finite = finite or (negative and first == "VBN" and token.tag == "VBP")  # "have not found relief and want"
         return own or finite or bool(joiners & ADVERSATIVES)
     if (
         token.dep == "conj"
