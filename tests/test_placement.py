@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from linter.analysis import Analyser
 from linter.lexicon import Vocabulary
 from linter.model import Agent, Claim, Span
 from linter.patterns import parse
@@ -121,3 +122,28 @@ def test_one_of_several_places_is_enough() -> None:
     assert not stands_right(text, "before-action")
     assert stands_right(text, "section")
     assert stands_right(text, "before-action", "section")
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("Book your free consultation today.", True),
+        ("Ready? Schedule an appointment.", True),
+        ("Buy now and save.", True),
+        ("Order yours today.", True),
+        ("Add to basket", True),
+        ("Call us on 555 0100.", True),
+        ("Contact our team.", True),
+        ("Get started today", True),
+        ("Our treatment has helped our patients since 1999.", False),
+        ("She booked a consultation and came in today.", False),
+        ("We started here.", False),
+        ("The order of the steps matters.", False),
+        ("Call your doctor if it swells.", False),
+        ("Contact sports are allowed.", False),
+    ],
+)
+def test_the_built_in_rules_know_a_call_to_action(analyser: Analyser, text: str, calls: bool) -> None:
+    (*_, sentence) = split(read(Source("page.md", text)), analyser.rulebook.vocabulary)
+    found = [pattern.text for pattern in analyser.rulebook.actions if pattern.find(sentence.words, sentence.hits)]
+    assert bool(found) is calls, found
