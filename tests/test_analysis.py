@@ -51,7 +51,7 @@ rules:
     message: m
     suggestion: s
     authority: law
-    phrases: [last for year, restore, potential cure]
+    phrases: [restore, potential cure, pain for potential year]
     examples: {flag: [], pass: []}
   - id: safety/safe
     category: safety
@@ -180,10 +180,20 @@ def test_a_cue_of_another_sentence_keeps_its_own_place(small: Analyser) -> None:
         pytest.param(
             "A potential cure restores mobility.", ["efficacy: potential cure restores mobility (weak)"], id="across"
         ),
+        pytest.param(
+            "Injections ease pain for potential years.",
+            ["efficacy: ease pain for potential years (weak)"],
+            id="across, and one of them holds a hedge",
+        ),
     ],
 )
 def test_claims_that_are_one_are_merged(small: Analyser, text: str, found: list[str]) -> None:
     assert sorted(shown(small, text)) == sorted(found)
+
+
+def test_a_hedge_in_one_of_them_decides(small: Analyser) -> None:
+    (claim,) = claims(small, "Injections ease pain for potential years.")
+    assert [cue.text for cue in claim.cues] == ["potential"]
 
 
 def test_a_merged_claim_names_the_other_rules(small: Analyser) -> None:
