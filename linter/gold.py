@@ -7,7 +7,7 @@ A corpus is a folder with ``articles/``, ``gold/claims.jsonl`` and, if disclosur
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,11 @@ class Corpus:
     disclosures: tuple[GoldDisclosure, ...]
 
 
-def read_corpus(folder: Path) -> Corpus:
-    """Read a corpus; raise InputError, with file and line, where it is not one."""
+def read_corpus(folder: Path, categories: Collection[str] = ()) -> Corpus:
+    """Read a corpus; raise InputError, with file and line, where it is not one.
+
+    If there are ``categories``, claims of any other are refused: they could never be found.
+    """
     articles = folder / "articles"
     found, errors = find_files([str(articles)], SUFFIXES)
     if errors:
@@ -68,13 +71,15 @@ def read_corpus(folder: Path) -> Corpus:
     disclosures = folder / "gold" / "disclosures.jsonl"
     return Corpus(
         sources,
-        tuple(_claims(folder / "gold" / "claims.jsonl", sources)),
+        tuple(_claims(folder / "gold" / "claims.jsonl", sources, categories)),
         tuple(_disclosures(disclosures, sources)) if disclosures.exists() else (),
     )
 
 
-def _claims(path: Path, sources: Mapping[str, Source]) -> Iterator[GoldClaim]:
+def _claims(path: Path, sources: Mapping[str, Source], categories: Collection[str]) -> Iterator[GoldClaim]:
     for number, row in _rows(path, _CLAIM, sources):
+        if categories and row["category"] not in categories:
+            raise _refusal(path, number, f"the category “{row['category']}”", ", ".join(sorted(categories)))
         if row["qualification"] not in QUALIFICATIONS:
             raise _refusal(path, number, f"the qualification “{row['qualification']}”", ", ".join(QUALIFICATIONS))
         text, span = sources[row["doc"]].text, Span(row["start"], row["end"])
@@ -100,6 +105,8 @@ def _rows(path: Path, keys: Mapping[str, type], sources: Mapping[str, Source]) -
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise InputError(f"this line is not JSON: {error.msg}", str(path), number, error.colno) from None
+        except (RecursionError, ValueError):  # lists in lists without end, numbers of thousands of digits
+            raise _refusal(path, number, "JSON that is too deep or too long to be read", "a JSON object") from None
         if not isinstance(row, dict):
             raise _refusal(path, number, "something else", "a JSON object")
         for key, kind in keys.items():

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from linter.evaluation import Evaluation, Score, evaluate
-from linter.gold import Corpus, read_corpus
-from linter.model import DisclosureResult, FileReport, Finding, InputError
+from linter.gold import Corpus, GoldClaim, GoldDisclosure, read_corpus
+from linter.model import DisclosureResult, FileReport, Finding, InputError, Span
 from linter.scores import render_scores, render_scores_json
 from linter.source import Source
 
@@ -106,6 +106,15 @@ def scored(folder: Path, claims: Iterable[dict[str, Any]], findings: Iterable[Fi
             [found("eases", "efficacy", "none"), found("restores function", "efficacy", "weak")],
             Score(2, 0, 1, 1, 1),
             id="the finding that shares most gives the level",
+        ),
+        pytest.param(
+            [gold("eases", "efficacy")], [found(" pain", "efficacy")], Score(0, 1, 1, 0, 0), id="side by side"
+        ),
+        pytest.param(
+            [gold("eases pain", "efficacy", "weak"), gold("pain", "efficacy", "adequate", optional=True)],
+            [found("eases pain", "efficacy", "weak")],
+            Score(1, 0, 1, 1, 1),
+            id="an optional adequate claim inside changes nothing",
         ),
         pytest.param([], [found("may last", "disclosure")], Score(), id="a missing disclosure is no claim"),
     ],
@@ -203,6 +212,22 @@ CLAIM = gold("eases pain", "efficacy")
             lines([{**CLAIM, "start": "3"}]), ':1: found “start”: "3"; expected a whole number', id="wrong type"
         ),
         pytest.param(
+            "[" * 100_000,
+            ":1: found JSON that is too deep or too long to be read; expected a JSON object",
+            id="runaway lists",
+        ),
+        pytest.param(
+            '{"start": ' + "1" * 5000 + "}",
+            ":1: found JSON that is too deep or too long to be read; expected a JSON object",
+            id="runaway number",
+        ),
+        pytest.param(
+            lines([{**CLAIM, "start": True}]), ":1: found “start”: true; expected a whole number", id="no number"
+        ),
+        pytest.param(
+            lines([{**CLAIM, "optional": 1}]), ":1: found “optional”: 1; expected true or false", id="no truth value"
+        ),
+        pytest.param(
             lines([{**CLAIM, "doc": "b.txt"}]),
             ":1: found the document “b.txt”; expected the name of a file in articles/",
             id="no such document",
@@ -213,6 +238,26 @@ CLAIM = gold("eases pain", "efficacy")
             id="text that does not stand there",
         ),
         pytest.param(
+            lines([{**CLAIM, "start": 200, "end": 210}]),
+            ":1: found the text “eases pain”; expected what a.txt has there, “”",
+            id="range behind the end",
+        ),
+        pytest.param(
+            lines([{**CLAIM, "start": -60}]),
+            f":1: found the text “eases pain”; expected what a.txt has there, “{TEXT[:13]}”",
+            id="range before the beginning",
+        ),
+        pytest.param(
+            lines([{**CLAIM, "end": 3, "text": ""}]),
+            ":1: found the text “”; expected what a.txt has there, “”",
+            id="range of nothing",
+        ),
+        pytest.param(
+            lines([{**CLAIM, "category": "efficcy"}]),
+            ":1: found the category “efficcy”; expected efficacy, safety",
+            id="no such category",
+        ),
+        pytest.param(
             lines([{**CLAIM, "qualification": "some"}]),
             ":1: found the qualification “some”; expected none, weak, adequate",
             id="no such level",
@@ -221,15 +266,92 @@ CLAIM = gold("eases pain", "efficacy")
 )
 def test_malformed_gold_is_told_with_its_line(tmp_path: Path, claims: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_corpus(write(tmp_path, claims))
+        read_corpus(write(tmp_path, claims), ["safety", "efficacy"])
     assert str(caught.value) == f"{tmp_path / 'gold' / 'claims.jsonl'}{message}"
 
 
-def test_a_status_that_does_not_exist(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("mistake", "message"),
+    [
+        ({"status": "gone"}, "found the status “gone”; expected present, partial, absent"),
+        ({"doc": "b.txt"}, "found the document “b.txt”; expected the name of a file in articles/"),
+        ({"disclosure": None}, "found “disclosure”: null; expected a string"),
+    ],
+    ids=["a status that does not exist", "no such document", "no name"],
+)
+def test_malformed_disclosures_are_told_with_their_line(tmp_path: Path, mistake: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError) as caught:
-        read_corpus(write(tmp_path, lines([CLAIM]), lines([{**DISCLOSURES[0], "status": "gone"}])))
-    place = tmp_path / "gold" / "disclosures.jsonl"
-    assert str(caught.value) == f"{place}:1: found the status “gone”; expected present, partial, absent"
+        read_corpus(write(tmp_path, lines([CLAIM]), lines([DISCLOSURES[0], {**DISCLOSURES[0], **mistake}])))
+    assert str(caught.value) == f"{tmp_path / 'gold' / 'disclosures.jsonl'}:2: {message}"
+
+
+def test_a_corpus_is_read(tmp_path: Path) -> None:
+    folder = write(tmp_path, "\ufeff" + lines([CLAIM]).replace("\n", "\r\n\r\n"), lines(DISCLOSURES[:1]))
+    (folder / "articles" / "more").mkdir()
+    (folder / "articles" / "more" / "b.md").write_bytes(b"\xef\xbb\xbfIt\r\nworks.")
+    (folder / "articles" / "notes.csv").write_bytes(b"\xff")
+    corpus = read_corpus(folder)
+    assert {name: source.text for name, source in corpus.sources.items()} == {
+        "a.txt": TEXT,
+        "more/b.md": "It\r\nworks.",
+    }
+    assert corpus.claims == (GoldClaim("a.txt", Span(3, 13), "eases pain", "efficacy", "none", False),)
+    assert corpus.disclosures == (GoldDisclosure("a.txt", "risks", "absent"),)
+
+
+@pytest.mark.parametrize(
+    ("qualification", "optional", "is_wanted"),
+    [("none", False, True), ("weak", False, True), ("adequate", False, False), ("none", True, False)],
+)
+def test_what_has_to_be_found(qualification: str, optional: bool, is_wanted: bool) -> None:
+    assert GoldClaim("a.txt", Span(3, 13), "eases pain", "efficacy", qualification, optional).is_wanted == is_wanted
+
+
+def test_articles_without_gold(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    with pytest.raises(InputError) as caught:
+        read_corpus(tmp_path)
+    place = tmp_path / "gold" / "claims.jsonl"
+    assert str(caught.value) == f"{place}: this file cannot be read: No such file or directory"
+
+
+def test_an_article_that_is_no_text(tmp_path: Path) -> None:
+    folder = write(tmp_path, "")
+    (folder / "articles" / "b.txt").write_bytes(b"a\xff")
+    with pytest.raises(InputError, match=r"b\.txt:1:2: found byte 0xFF"):
+        read_corpus(folder)
+
+
+def test_findings_count_for_their_own_article(tmp_path: Path) -> None:
+    folder = write(tmp_path, lines([CLAIM, {**CLAIM, "doc": "b.txt"}]))
+    (folder / "articles" / "b.txt").write_text(TEXT, encoding="utf-8")
+    finding = found("eases pain", "efficacy")
+    reports = {"a.txt": FileReport("a.txt", TEXT, (finding, finding), ()), "b.txt": FileReport("b.txt", TEXT, (), ())}
+    evaluation = evaluate(read_corpus(folder), reports)
+    assert evaluation.micro == Score(right=2, false=0, wanted=2, found=1, level=1)
+    assert [claim.doc for claim in evaluation.missed] == ["b.txt"]
+
+
+def test_a_disclosure_that_the_rules_do_not_know_is_wrong(tmp_path: Path) -> None:
+    corpus = read_corpus(write(tmp_path, "", lines(DISCLOSURES[:1])))
+    evaluation = evaluate(corpus, {"a.txt": FileReport("a.txt", TEXT, (), ())})
+    assert (evaluation.disclosures, evaluation.disclosures_right) == (1, 0)
+    assert render_scores(corpus, evaluation, show=True).splitlines()[-1] == (
+        f"{tmp_path / 'articles' / 'a.txt'}:1:1: disclosure risks is not a disclosure of the rules, gold absent"
+    )
+
+
+def test_what_differs_is_told_in_the_order_of_the_page_and_only_if_asked(tmp_path: Path) -> None:
+    wanted = [gold("is safe", "safety"), gold("restores function.\nIt is safe", "efficacy")]
+    corpus, evaluation = scored(tmp_path, wanted, [found("It eases pain", "hype")])
+    path = tmp_path / "articles" / "a.txt"
+    assert render_scores(corpus, evaluation, show=True).splitlines()[-3:] == [
+        f"{path}:1:1: false hype (hype/x, none): “It eases pain”",
+        f"{path}:1:19: missed efficacy (none): “restores function. It is safe”",
+        f"{path}:2:4: missed safety (none): “is safe”",
+    ]
+    assert str(path) not in render_scores(corpus, evaluation)
+    assert "differences" not in json.loads(render_scores_json(corpus, evaluation))
 
 
 def test_a_folder_that_is_no_corpus(tmp_path: Path) -> None:
