@@ -31,7 +31,7 @@ from linter.reports import RENDERERS
 from linter.rulefiles import builtin_pack, read_rulebook
 from linter.ruletests import ExampleRunner, combine
 from linter.scores import render_scores, render_scores_json
-from linter.source import decode
+from linter.source import Source, decode
 from linter.why import look, render_insight, render_insight_json
 
 INTERNAL_ERROR, INTERRUPTED = 3, 130
@@ -158,16 +158,22 @@ def test_rules(pack: tuple[str, ...]) -> int:
 
 @cli.command()
 @click.argument("text", required=False)
+@click.option("--page", type=click.Path(), help="Show them for this file as a whole.")
 @_format
-def why(text: str | None, form: str) -> None:
-    """Show claims, agents, cues and scopes of a text.
+def why(text: str | None, page: str | None, form: str) -> None:
+    """Show what a text promotes, its claims, agents, cues and scopes.
 
     Without TEXT, read standard input, and show them for every line of it.
     """
     analyser = Analyser(read_rulebook(builtin_pack()), Parser())
     render = render_insight_json if form == "json" else render_insight
+    if page is not None:
+        if text is not None:
+            raise click.UsageError("TEXT and --page exclude each other; expected one of them")
+        _write(render(look(decode(read_bytes(page), page), analyser)))
+        return
     for line in _input_lines() if text is None else text.splitlines():
-        if not _write(render(look(line, analyser))):
+        if not _write(render(look(Source("line.txt", line), analyser))):
             break
 
 

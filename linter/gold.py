@@ -83,9 +83,11 @@ def _claims(path: Path, sources: Mapping[str, Source], categories: Collection[st
         if row["qualification"] not in QUALIFICATIONS:
             raise _refusal(path, number, f"the qualification “{row['qualification']}”", ", ".join(QUALIFICATIONS))
         text, span = sources[row["doc"]].text, Span(row["start"], row["end"])
-        if not 0 <= span.start < span.end <= len(text) or text[span.start : span.end] != row["text"]:
-            found = text[max(0, span.start) : max(0, span.end)]
-            raise _refusal(path, number, f"the text “{row['text']}”", f"what {row['doc']} has there, “{found}”")
+        if not 0 <= span.start < span.end <= len(text):
+            expected = f"a range in {row['doc']}, 0 to {len(text)}"
+            raise _refusal(path, number, f"the range {span.start} to {span.end}", expected)
+        if (there := text[span.start : span.end]) != row["text"]:
+            raise _refusal(path, number, f"the text “{row['text']}”", f"what {row['doc']} has there, “{there}”")
         yield GoldClaim(row["doc"], span, row["text"], row["category"], row["qualification"], row["optional"])
 
 

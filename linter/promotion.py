@@ -73,15 +73,33 @@ def with_adopted(sentence: Sentence, names: frozenset[Name], rulebook: Rulebook)
     return replace(sentence, hits=hits)
 
 
+def promoted_names(sentences: Iterable[Sentence], rulebook: Rulebook) -> tuple[str, ...]:
+    """What the page promotes, by the names that it has there, the most frequent first; adopted names among them."""
+    promoted = next(kind for kind in rulebook.agents if kind.name == rulebook.default_agent)
+    found: Counter[str] = Counter()
+    for sentence in sentences:
+        end = 0
+        for start, stop in sorted(_named(sentence, promoted)):
+            if start >= end:  # of names inside each other the outer one
+                found[" ".join(_forms(sentence, start, stop))] += 1
+                end = stop
+    return tuple(name for name, _ in found.most_common())
+
+
 def _other_kinds(rulebook: Rulebook) -> list[AgentKind]:
     return [kind for kind in rulebook.agents if kind.topic and kind.name in rulebook.excluding_agents]
 
 
 def _mentions(sentence: Sentence, rulebook: Rulebook) -> Iterator[tuple[int, int]]:
     for kind in _other_kinds(rulebook):
-        for lexicon in kind.lexicons:
-            for start, ends in sentence.hits.get(lexicon, {}).items():
-                yield start, max(ends)
+        yield from _named(sentence, kind)
+
+
+def _named(sentence: Sentence, kind: AgentKind) -> Iterator[tuple[int, int]]:
+    """Where a sentence names an agent of this kind: word ranges, of those with one beginning the longest."""
+    for lexicon in kind.lexicons:
+        for start, ends in sentence.hits.get(lexicon, {}).items():
+            yield start, max(ends)
 
 
 def _forms(sentence: Sentence, start: int, end: int) -> Name:

@@ -213,7 +213,8 @@ class _Compiler:
         for extra in nodes[1:]:
             extra.problem(f"there are two “stance” sections; the other stands at {nodes[0].path}:{nodes[0].line}")
         entry = nodes[0].mapping(
-            ("least", "ratio", "declared", "limits", "sales", "addressing"), ("least", "ratio", "limits", "sales")
+            ("least", "ratio", "declared", "limits", "sales", "addressing"),
+            ("least", "ratio", "limits", "sales"),
         )
         least = entry["least"].integer(1, 99) if "least" in entry else 1
         ratio = entry["ratio"].decimal(0, 99) if "ratio" in entry else 1.0

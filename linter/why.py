@@ -10,7 +10,8 @@ from typing import Any
 from linter.analysis import AnalysedSentence, Analyser
 from linter.language import Token
 from linter.model import QUALIFICATIONS, Block, Claim, Cue, Qualification, Span
-from linter.readers.text import read_text
+from linter.promotion import promoted_names
+from linter.readers import read
 from linter.source import Source
 
 
@@ -33,9 +34,13 @@ class SeenCue:
 
 @dataclass(frozen=True, slots=True)
 class Insight:
-    """A line as it was understood; all ranges are of ``text``, and heads are indices of ``tokens``."""
+    """A text as it was understood; all ranges are of ``text``, and heads are indices of ``tokens``.
+
+    ``promoted`` are the names of what it promotes, the most frequent first.
+    """
 
     text: str
+    promoted: tuple[str, ...]
     tokens: tuple[Token, ...]
     claims: tuple[SeenClaim, ...]
     cues: tuple[SeenCue, ...]
@@ -46,23 +51,27 @@ class Insight:
         return min((seen.claim.qualification for seen in self.claims), key=QUALIFICATIONS.index, default=None)
 
 
-def look(text: str, analyser: Analyser) -> Insight:
-    """Analyse a text on its own, as if it were a page; every sentence is parsed."""
-    document = read_text(Source("text", text))
+def look(source: Source, analyser: Analyser) -> Insight:
+    """Analyse a page, or a line as if it were one; every sentence is parsed."""
+    document, text = read(source), source.text
     tokens: list[Token] = []
     claims: list[SeenClaim] = []
     cues: list[SeenCue] = []
-    for item in analyser.analyse(document, parse_all=True):
+    analysed = analyser.analyse(document, parse_all=True)
+    promoted = promoted_names([item.sentence for item in analysed], analyser.rulebook)
+    for item in analysed:
         block = document.blocks[item.sentence.block]
         tokens += _tokens(text, item, block, len(tokens))
         claims += (SeenClaim(claim, block.source_span(claim.span)) for claim in item.claims)
         cues += (SeenCue(cue, block.source_span(cue.span), block.source_span(cue.scope)) for cue in item.cues)
-    return Insight(text, tuple(tokens), tuple(claims), tuple(cues))
+    return Insight(text, promoted, tuple(tokens), tuple(claims), tuple(cues))
 
 
 def render_insight(insight: Insight) -> str:
-    """The line, its claims and its cues, for people."""
-    lines = [insight.text]
+    """The text, what it promotes, its claims and its cues, for people."""
+    lines = [insight.text.rstrip("\n")]
+    if insight.promoted:
+        lines.append(f"  promoted: {', '.join(insight.promoted)}")
     for seen in insight.claims:
         claim = seen.claim
         agent = f"“{claim.agent.text}” ({claim.agent.kind})" if claim.agent.text else f"not named ({claim.agent.kind})"
@@ -82,6 +91,7 @@ def render_insight_json(insight: Insight) -> str:
     """The same, with the tokens, as one JSON object on one line."""
     content = {
         "text": insight.text,
+        "promoted": list(insight.promoted),
         "qualification": insight.qualification,
         "tokens": [_token(token) for token in insight.tokens],
         "claims": [_claim(insight, seen) for seen in insight.claims],

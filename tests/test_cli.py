@@ -364,6 +364,7 @@ def test_why_shows_what_decides(folder: Path, caveat: Run) -> None:
     assert caveat("why", "Stem cells may relieve pain.").output == (
         """\
 Stem cells may relieve pain.
+  promoted: stem cells
   claim: “relieve pain” (efficacy/relief, efficacy)
     agent: “Stem cells” (promoted)
     qualification: weak by “may” (modality)
@@ -372,11 +373,25 @@ Stem cells may relieve pain.
     )
 
 
+def test_why_shows_a_page_as_a_whole(folder: Path, caveat: Run) -> None:
+    (folder / "a.md").write_text("# Relief\n\nStem cells may **relieve** pain.\n")
+    lines = caveat("why", "--page", "a.md").output.splitlines()
+    assert lines[2:6] == [
+        "Stem cells may **relieve** pain.",
+        "  promoted: stem cells",
+        "  claim: “relieve** pain” (efficacy/relief, efficacy)",
+        "    agent: “Stem cells” (promoted)",
+    ]
+    mistaken = caveat("why", "--page", "a.md", "It works.")
+    assert (mistaken.status, "TEXT and --page exclude each other" in mistaken.errors) == (2, True)
+    assert caveat("why", "--page", "gone.md").status == 2
+
+
 def test_why_prints_one_object_a_line(folder: Path, caveat: Run) -> None:
     outcome = caveat("why", "--format", "json", stdin="Öl. It may ease pain.\r\n\nCall us.\n".encode())
     first, second, third = (json.loads(line) for line in outcome.output.splitlines())
     assert (second, third["claims"], third["qualification"]) == (
-        {"text": "", "qualification": None, "tokens": [], "claims": [], "cues": []},
+        {"text": "", "promoted": [], "qualification": None, "tokens": [], "claims": [], "cues": []},
         [],
         None,
     )
