@@ -239,17 +239,17 @@ CLAIM = gold("eases pain", "efficacy")
         ),
         pytest.param(
             lines([{**CLAIM, "start": 3, "end": 99, "text": TEXT[3:]}]),
-            ":1: found the range 3 to 99; expected a range in a.txt, 0 to 64",
+            ":1: found the range 3 to 99; expected a range in a.txt, 0 to 62",
             id="range behind the end",
         ),
         pytest.param(
             lines([{**CLAIM, "start": 3 - len(TEXT), "end": 13 - len(TEXT)}]),
-            ":1: found the range -61 to -51; expected a range in a.txt, 0 to 64",
+            ":1: found the range -59 to -49; expected a range in a.txt, 0 to 62",
             id="range before the beginning",
         ),
         pytest.param(
             lines([{**CLAIM, "end": 3, "text": ""}]),
-            ":1: found the range 3 to 3; expected a range in a.txt, 0 to 64",
+            ":1: found the range 3 to 3; expected a range in a.txt, 0 to 62",
             id="range of nothing",
         ),
         pytest.param(
