@@ -220,7 +220,7 @@ class _Page:
             if named is not None and self._resolver.kinds[named.kind].topic:
                 return named
         lead = self.lead_in(index)
-        if lead is not None:
+        if lead is not None and self.document.blocks[self.sentences[lead].block].kind != "heading":
             named = self._resolver.last_named(self.sentences[lead])
             if named is not None and self._resolver.kinds[named.kind].topic:
                 return named
