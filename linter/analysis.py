@@ -208,7 +208,9 @@ class _Page:
     def context(self, index: int) -> Context:
         """Who is meant where a sentence names nobody, and whom its first pronoun stands for."""
         default = self._default(index)
-        antecedent = next((agent for agent in self._named_before(index) if agent is not None), default)
+        is_heading = self.document.blocks[self.sentences[index].block].kind == "heading"
+        before = () if is_heading else self._named_before(index)  # a heading speaks of the page, not of the text above
+        antecedent = next((agent for agent in before if agent is not None), default)
         return Context(antecedent, default)
 
     def _default(self, index: int) -> Agent:

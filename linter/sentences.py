@@ -22,6 +22,7 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"')\]*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]*
 # "Label: sentence", or "Label – Sentence" with a dash before a capital letter
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
 _MAX_LABEL_WORDS = 9
+_RHETORICAL = re.compile(r"\W*(?:is|are|would|do|does|should|could|was|did)n[’']t\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^“”\"]{1,3000}(?:[”\"]|\Z)")
 _SHORTEST_QUOTATION = 40
 _QUOTED_SENTENCE = re.compile(r"[“\"][A-Z].{8,}[.!?][”\"]?", re.DOTALL)
@@ -58,8 +59,8 @@ class Sentence:
 
     @property
     def is_question(self) -> bool:
-        """Whether it ends in a question mark."""
-        return self.text.rstrip("\"')]”’ ").endswith("?")
+        """Whether it asks: it ends in a question mark, and does not only expect a yes ("Isn't it better to ...?")."""
+        return self.text.rstrip("\"')]”’ ").endswith("?") and not _RHETORICAL.match(self.text)
 
 
 def split(document: Document, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
