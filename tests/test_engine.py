@@ -38,6 +38,7 @@ _MARKUP = re.compile(
     r"""
       <!--.*?-->                              # comment
     | </?[a-z][^>]*>                          # tag
+    | \{\{.*?\}\}                             # template tag
     | !\[[^\]]*\]\([^)]*\)                    # image
     | \]\([^)]*\) | \]\[[^\]]*\]              # end of a link
     | (?<=\n)[ >]+                            # marks of a quotation, indentation
@@ -108,7 +109,7 @@ class Style:
 
 FLAT = Style(
     ("{}", "{}", "**{}**", "*{}*", "[{}](https://x.org/a_b 'Title')", "[{}][ref]", "<b>{}</b>", "<i title='x'>{}</i>"),
-    (" ", " ", "&nbsp;", "\u00a0", "&#32;", "<br>", " <!-- cures --> ", "  ", " ![](x.png) "),
+    (" ", " ", "&nbsp;", "\u00a0", "&#32;", "<br>", " <!-- cures --> ", "  ", " ![](x.png) ", " {{< br >}} "),
 )
 FLOWING = Style(FLAT.words, (*FLAT.joints, "\n", "  \n", "\\\n"))
 TAGGED = Style(("{}", "{}", "<b>{}</b>", "<a href='cures'>{}</a>"), (" ", "\n", "&nbsp;", "<br/>", " <!-- cures --> "))
@@ -168,6 +169,10 @@ PROSE = st.one_of(
     _block("<div class='hero'>\n<p>{}.</p>\n</div>", TAGGED),
     _block("<ul><li>Visit us<li>{}.</ul>", TAGGED),
     _block("- [x] {}.", FLOWING, "  "),
+    _block("Term\n: {}.", FLOWING, "  "),
+    _block("> [!TIP]\n> {}.", FLOWING, "> "),
+    _block("{{< tip >}}\n{}.{: .lead}\n{{< /tip >}}", FLOWING),
+    _block('{% include figure.html caption="{}" %}', PLAIN),
 )
 SECRETS = st.tuples(
     st.sampled_from(CLAIMS).map(lambda claim: f"{HIDDEN[0]}{claim}{HIDDEN[1]}."),
@@ -186,6 +191,8 @@ SECRETS = st.tuples(
             "~~{}~~",
             "<del>{}</del>",
             "[note]: https://x.org '{}'",
+            "{{< hero text='{}' >}}",
+            "{% comment %}\n{}\n{% endcomment %}",
         )
     ),
 ).map(lambda parts: parts[1].replace("{}", parts[0]))

@@ -250,12 +250,33 @@ def test_every_way_to_write_a_title(scalar: str, title: str, pieces: list[str]) 
 
 
 @pytest.mark.parametrize(
+    ("string", "title", "pieces"),
+    [
+        pytest.param("'No \\npain'", "No \\npain", ["No \\npain"], id="literal"),
+        pytest.param('"No\\npain"', "No pain", ["No", "\\n", "pain"], id="basic"),
+        pytest.param('"\\"No\\" \\d"', '"No" \\d', ['\\"', "No", '\\"', " \\d"], id="unknown escape"),
+        pytest.param('"Re\\U0000006Cief"', "Relief", ["Re", "\\U0000006C", "ief"], id="number of a code point"),
+        pytest.param('"x\\UFFFFFFFF"', "x\\UFFFFFFFF", ["x\\UFFFFFFFF"], id="number of none"),
+        pytest.param("'''\nNo 'pain'\n'''", "No 'pain'", ["No 'pain'"], id="literal lines"),
+        pytest.param('"""\\\n  No\n"pain" """', 'No "pain"', ["No", "\n", '"pain"'], id="basic lines"),
+    ],
+)
+def test_titles_in_toml(string: str, title: str, pieces: list[str]) -> None:
+    text = f"+++\ndate = 1\ntitle = {string}\n+++\n"
+    (block,) = read_markdown(text).blocks
+    assert (block.kind, block.text) == ("title", title)
+    assert "".join(text[piece.span.start : piece.span.end] for piece in block.pieces) == "".join(pieces)
+
+
+@pytest.mark.parametrize(
     ("text", "blocks"),
     [
         pytest.param("---\r\ntitle: 😀 Relief\r\n---\r\nX.", ["title: 😀 Relief", "paragraph: X."], id="CRLF"),
         pytest.param("---\n---\nX.", ["paragraph: X."], id="empty"),
         pytest.param("---\ntitle:\n? [a]\n: b\n---\nX.", ["paragraph: X."], id="nothing to read"),
-        pytest.param("+++\ntitle = 'T'\n+++\nX.", ["paragraph: X."], id="TOML"),
+        pytest.param("+++\ntitle = 'T'\n+++\nX.", ["title: T", "paragraph: X."], id="TOML"),
+        pytest.param("+++\ntitle = T\n+++\nX.", ["paragraph: X."], id="broken TOML"),
+        pytest.param("+++\ntags = ['a']\n[x]\ntitle = 'T'\n+++\nX.", ["paragraph: X."], id="TOML table"),
         pytest.param("---\n\ntitle: x\n\n---\nX.", ["paragraph: title: x", "paragraph: X."], id="thematic breaks"),
         pytest.param("---\nJust words.\n***\nX.", ["paragraph: Just words.", "paragraph: X."], id="no end"),
         pytest.param("---\nJust words\n---\nX.", ["heading 2: Just words", "paragraph: X."], id="no mapping"),
@@ -273,6 +294,8 @@ def test_what_is_front_matter_and_what_is_not(text: str, blocks: list[str]) -> N
         ("---\r\ntitle: 'Pain\r\n---\r\n", "page.md:3:1", "found unexpected end of stream"),
         ("---\ntitle: *x\n---\n", "page.md:2:8", "found undefined alias 'x'"),
         ("---\ntitle: \x07\n---\n", "page.md:2:8", "special characters are not allowed"),
+        ('---\ntitle: "\\U00110000"\n---\n', "page.md:2:1", "chr() arg not in range(0x110000)"),
+        (f"---\ntags: {'[' * 5000}\n---\n", "page.md:2:1", "nested too deeply"),
     ],
 )
 def test_broken_front_matter_is_refused_with_its_place(text: str, place: str, problem: str) -> None:
@@ -281,6 +304,95 @@ def test_broken_front_matter_is_refused_with_its_place(text: str, place: str, pr
     assert str(refused.value) == (
         f"{place}: found broken YAML in the front matter ({problem}); expected 'key: value' lines between '---' lines"
     )
+
+
+def test_what_a_site_generator_replaces_is_not_prose() -> None:
+    text = """\
+{{< hero
+    image="cures.png" >}}
+# {{ page.title }}: our *care* {#top}
+{: .lead}
+
+{% include cures.html %}
+{% if cures -%} It {{< b >}}relieves{{< /b >}}
+pain.{: .big} *Ask*{.cures} us.
+
+{# cures #}{/* cures
+cures */}
+
+::: {.cures}
+> {{% cures %}}==No== pain.
+:::
+
+- {{< icon
+  cures >}} Sleep
+<div class="{{< ref "cures" >}}">{{ 'cures' | t }}Rest</div>
+{% endif %}
+"""
+    assert golden(text) == [
+        "heading 1: : our care",
+        "paragraph: It relieves pain. Ask us. | : our care",
+        "paragraph: No pain. | : our care",
+        "item 1: Sleep | : our care",
+        "paragraph: Rest | : our care",
+    ]
+    assert quote(text, "relieves pain") == "relieves{{< /b >}}\npain"
+    assert quote(text, "Rest") == "Rest"
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        pytest.param("{% comment %}cures{% b %}\n\n- cures\n{% endcomment %} a", ["paragraph: a"], id="comment"),
+        pytest.param("{{< highlight go >}}\ncures\n{{< / highlight >}}\na", ["paragraph: a"], id="code"),
+        pytest.param("{%- highlight go -%}cures{% endcomment %}{% endhighlight %}a", ["paragraph: a"], id="own end"),
+        pytest.param("{% comment %}a\n\nb", ["paragraph: a", "paragraph: b"], id="no end"),
+        pytest.param("{% raw %}a{% endraw %}", ["paragraph: a"], id="another tag"),
+        pytest.param("{{ a\n\nb }} {% c", ["paragraph: {{ a", "paragraph: b }} {% c"], id="tags that never end"),
+        pytest.param("Write `{{` and `}}`.", ["paragraph: Write and ."], id="text about tags"),
+        pytest.param("Write `{{ x }}`.", ["paragraph: Write ."], id="a tag as code"),
+        pytest.param("a {b} c {:d a == b {.e}", ["paragraph: a {b} c {:d a == b {.e}"], id="no tags"),
+        pytest.param("A\n==\n\nB\n=====\n", ["heading 1: A", "heading 1: B"], id="underlines"),
+        pytest.param("---\ntitle: a {{ b }}\n---\n{{ b }}", ["title: a {{ b }}"], id="front matter stays"),
+        pytest.param("| a |\n|---|\n| {{< b >}} c |", ["cell: a", "cell: c"], id="cell"),
+        pytest.param("{{< b >}}\n| a |\n|---|\n\n{{< /b >}}", ["cell: a"], id="table below a tag"),
+    ],
+)
+def test_what_is_a_tag_and_what_is_not(text: str, blocks: list[str]) -> None:
+    assert golden(text) == blocks
+
+
+def test_captions_in_tags_are_read_where_they_stand() -> None:
+    text = """\
+# A
+Before {{< figure src="x.png" alt='Happy "patient"' caption="It **relieves** pain" >}} behind.
+
+{% include figure.html title="Our clinic" class="cures" alt="" %}
+
+{{ caption = "cures" }} `{{< figure alt="cures" >}}`
+
+    {{< figure alt="cures" >}}
+# B
+{{< figure caption="End" >}}"""
+    assert golden(text) == [
+        "heading 1: A",
+        "paragraph: Before behind. | A",
+        'alt: Happy "patient" | A',
+        "caption: It **relieves** pain | A",
+        "caption: Our clinic | A",
+        "heading 1: B",
+        "caption: End | B",
+    ]
+    assert quote(text, "relieves** pain") == "relieves** pain"
+
+
+def test_definitions_and_alerts_are_paragraphs() -> None:
+    assert golden("Relief\n: It *eases* pain.\n: Soon.\n\n> [!TIP]\n> Ask us.\n") == [
+        "paragraph: Relief",
+        "paragraph: It eases pain.",
+        "paragraph: Soon.",
+        "paragraph: Ask us.",
+    ]
 
 
 def test_html_blocks_have_the_kinds_of_their_elements() -> None:
@@ -341,6 +453,8 @@ def test_metadata_in_html_is_title_and_description() -> None:
         pytest.param("<h2>a<h3>b</h3>\n\n</h2>c", ["heading 2: a", "heading 3: b", "paragraph: c"], id="open heading"),
         pytest.param("<p>It <del>cures\n\nhelps", ["paragraph: It", "paragraph: helps"], id="open deletion"),
         pytest.param("<script>a\n\nb", [], id="open script"),
+        pytest.param("a\n\n<!-- b\n\nc <p>d</p>", ["paragraph: a"], id="open comment"),
+        pytest.param("<p>a <!-- b <i>c</i>", ["paragraph: a"], id="open comment in a paragraph"),
         pytest.param("<template><p>a</p></template> b", ["paragraph: b"], id="paragraph that is hidden in another"),
         pytest.param("- a </li> b\n- c", ["item 1: a", "paragraph: b", "item 1: c"], id="end tag of an item"),
     ],
@@ -356,6 +470,8 @@ TAGS = st.sampled_from([
     "<b>", "</b>", "<br>", "<p>", "</p>", "<li>", "</li>", "<ul>", "</ul>", "<h2>", "</h2>", "<td>", "<table>",
     "</table>", "<del>", "</del>", "<!--x-->", "<!--", "<script>", "</script>", "<template>", "<svg/>", "<div>",
     "</div>", "<img alt='x&amp;y😀'>", "<a href=x>", "<![x", "<?x", "<", "</",
+    "{{< x >}}", "{{ x\n}}", "{% comment %}", "{% endcomment %}", "{% x alt='é&amp;' %}", "{{", "==", "{: .x}",
+    "\n::: x\n",
 ])
 BREAKS = st.sampled_from([" ", "\n", "\r\n", "\t", "  \n", "\\\n", "\r"])
 INLINE = st.recursive(

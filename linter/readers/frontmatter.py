@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import yaml
 
@@ -27,6 +27,21 @@ _ESCAPES = {
         r"|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n|\r|\n)[ \t]*|.)"
     ),
 }
+# What TOML has in place of quoted scalars, above the first table.
+_TOML_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_TOML_STRING = re.compile(
+    r"""
+    ^[ \t]*(?P<key>\w+)[ \t]*=[ \t]*(?:
+        "{3}(?P<basic_lines>(?:[^"\\]|\\.|"(?!""))*)"{3}
+        | '{3}(?P<literal_lines>.*?)'{3}
+        | "(?P<basic>(?:[^"\\\r\n]|\\[^\r\n])*)"
+        | '(?P<literal>[^'\r\n]*)'
+    )
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+# A range of the source, and what it reads.
+_Part = tuple[int, int, str]
 _KINDS: dict[str, BlockKind] = {
     "title": "title",
     "description": "description",
@@ -38,26 +53,50 @@ _KINDS: dict[str, BlockKind] = {
 def read_front_matter(source: Source) -> tuple[list[Block], int]:
     """Return the title and description blocks of a source's front matter, and the offset at which its body begins.
 
-    YAML between ``---`` lines is read; TOML between ``+++`` lines is skipped. What is no mapping is no front matter.
-    Raise InputError, with its place, for YAML that is broken.
+    It is YAML between ``---`` lines or TOML between ``+++`` lines; YAML that is no mapping is no front matter. Raise
+    InputError, with its place, for YAML that is broken; TOML is read as far as it goes.
     """
     match = _FRONT_MATTER.match(source.text)
     if not match:
         return [], 0
     if match["fence"] == "+++":
-        return [], match.end()
+        return list(_toml_blocks(source, *match.span("content"))), match.end()
     try:
         root = yaml.compose(match["content"], Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise _broken(source, match.start("content"), error) from None
     if not isinstance(root, yaml.MappingNode):
         return [], match.end() if root is None else 0
-    blocks = []
+    return list(_yaml_blocks(source, match.start("content"), root)), match.end()
+
+
+def _yaml_blocks(source: Source, start: int, root: yaml.MappingNode) -> Iterator[Block]:
     for key, value in root.value:
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode) and key.value.lower() in _KINDS:
-            block = _prose(source, match.start("content"), value).block(_KINDS[key.value.lower()])
-            blocks += [block] if block else []
-    return blocks, match.end()
+        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
+            continue
+        kind = _KINDS.get(key.value.lower())
+        if kind and (block := _prose(source, start, value).block(kind)):
+            yield block
+
+
+def _toml_blocks(source: Source, start: int, end: int) -> Iterator[Block]:
+    if table := _TOML_TABLE.search(source.text, start, end):
+        end = table.start()
+    for string in _TOML_STRING.finditer(source.text, start, end):
+        style = string.lastgroup or ""
+        prose = Prose(source)
+        if style.startswith("basic"):
+            _put(prose, _parts(source.text, *string.span(style), '"'))
+        else:
+            prose.take(*string.span(style))
+        kind = _KINDS.get(string["key"].lower())
+        if kind and (block := prose.block(kind)):
+            yield block
+
+
+def _put(prose: Prose, parts: Iterable[_Part]) -> None:
+    for start, end, text in parts:
+        prose.put(text, start, end)
 
 
 def _prose(source: Source, start: int, scalar: yaml.ScalarNode) -> Prose:
@@ -74,18 +113,24 @@ def _prose(source: Source, start: int, scalar: yaml.ScalarNode) -> Prose:
     value = _joined(scalar.value)
     if "".join(text for _, _, text in parts).split() != value.split():
         parts = [(first, last, value)]
-    for start, end, text in parts:
-        prose.put(text, start, end)
+    _put(prose, parts)
     return prose
 
 
-def _parts(text: str, start: int, end: int, quote: str) -> Iterator[tuple[int, int, str]]:
+def _parts(text: str, start: int, end: int, quote: str) -> Iterator[_Part]:
     """Yield ranges of a quoted scalar's text, each with what it reads: as it stands, or an escape."""
     for escape in _ESCAPES[quote].finditer(text, start, end):
         yield start, escape.start(), text[start : escape.start()]
-        yield *escape.span(), _joined(yaml.safe_load(f"{quote}{escape[0]}{quote}"))
+        yield *escape.span(), _decoded(escape[0], quote)
         start = escape.end()
     yield start, end, text[start:end]
+
+
+def _decoded(escape: str, quote: str) -> str:
+    try:
+        return _joined(str(yaml.safe_load(f"{quote}{escape}{quote}")))
+    except (yaml.YAMLError, ValueError, OverflowError):  # TOML is read as far as it goes
+        return escape
 
 
 def _joined(text: str) -> str:
@@ -93,8 +138,8 @@ def _joined(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _broken(source: Source, start: int, error: yaml.YAMLError) -> InputError:
-    index, problem = 0, str(error)
+def _broken(source: Source, start: int, error: Exception) -> InputError:
+    index, problem = 0, "nested too deeply" if isinstance(error, RecursionError) else str(error)
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         index, problem = error.problem_mark.index, error.problem or problem
     elif isinstance(error, yaml.reader.ReaderError):

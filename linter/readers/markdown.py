@@ -1,20 +1,23 @@
-"""Reads Markdown (CommonMark, with tables, footnotes, strike-through and task lists) and the HTML in it."""
+"""Reads Markdown (CommonMark, with tables, footnotes, definition and task lists and the like) and the HTML in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 import pyromark
 from pyromark import Options
 from pyromark.event import Event
 
-from linter.model import Document, Span
+from linter.model import Block, Document, Span
 from linter.readers.flow import Flow
 from linter.readers.frontmatter import read_front_matter
 from linter.readers.markup import read_markup
 from linter.readers.outline import document
+from linter.readers.prose import Prose
+from linter.readers.templates import Caption, without_templates
 from linter.source import Source
 
 # The parser's own front matter is off: it takes text between any two thematic breaks of a page for it.
@@ -24,6 +27,8 @@ _OPTIONS = (
     | Options.ENABLE_STRIKETHROUGH
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_GFM  # "> [!NOTE]"
 )
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 # The HTML elements that Markdown stands for; those that change nothing about blocks and prose are left out.
@@ -33,6 +38,9 @@ _ELEMENTS = {
     "Item": "li",
     "BlockQuote": "blockquote",
     "FootnoteDefinition": "div",
+    "DefinitionList": "dl",
+    "DefinitionListTitle": "dt",
+    "DefinitionListDefinition": "dd",
     "Table": "table",
     "TableHead": "tr",
     "TableRow": "tr",
@@ -46,24 +54,31 @@ _ELEMENTS = {
 def read_markdown(source: Source) -> Document:
     """Read Markdown: its headings, paragraphs, items, cells and alternative texts, and titles from its front matter.
 
-    Code, addresses of links, footnote marks, struck-out text and comments are not prose. Raise InputError if the front
-    matter is broken; nothing else is an error.
+    Code, addresses of links, footnote marks, struck-out text, comments and template tags are not prose. Raise
+    InputError if the front matter is broken; nothing else is an error.
     """
     blocks, body = read_front_matter(source)
-    flow = Flow(source)
+    prose, captions = without_templates(source, body)
+    flow = Flow(prose)
     html: list[Span] = []  # the lines of the HTML block that is being read
-    for event, span in _events(source, body):
+    code: list[Span] = []
+    for event, span in _events(prose, body):
         match event:
             case {"Start": "HtmlBlock"}:
                 flow.break_block()
             case {"End": "HtmlBlock"}:
-                read_markup(flow, source, html)
+                read_markup(flow, prose, html)
                 flow.end_scrap()
                 html.clear()
             case {"Html": _}:
                 html.append(span)
             case {"InlineHtml": _}:
-                read_markup(flow, source, [span])
+                read_markup(flow, prose, [span])
+            case {"Code": _}:
+                code.append(span)
+            case {"Start": {"CodeBlock": _}}:
+                code.append(span)
+                flow.open("pre")
             case {"Start": tag}:
                 flow.open(_element(tag))
             case {"End": tag}:
@@ -74,7 +89,32 @@ def read_markdown(source: Source) -> Document:
                 flow.put(" ", span.start, span.end)
             case "Rule":
                 flow.break_block()
-    return document(source, [*blocks, *flow.finish()])
+    shown = [caption for caption in captions if not _stands_in(caption.span, code)]
+    return document(source, [*blocks, *_with_captions(source, flow.finish(), shown)])
+
+
+def _stands_in(span: Span, places: Sequence[Span]) -> bool:
+    """Whether the span lies in one of the places, which are in order and apart."""
+    index = bisect_right(places, span.start, key=lambda place: place.start)
+    return index > 0 and places[index - 1].contains(span)
+
+
+def _with_captions(source: Source, blocks: Sequence[Block], captions: Sequence[Caption]) -> Iterator[Block]:
+    """Yield the blocks with the captions among them, before the first block that begins behind them."""
+    waiting = list(reversed(captions))
+    for block in blocks:
+        while waiting and waiting[-1].span.start < block.pieces[0].span.start:
+            yield from _caption(source, waiting.pop())
+        yield block
+    while waiting:
+        yield from _caption(source, waiting.pop())
+
+
+def _caption(source: Source, caption: Caption) -> Iterator[Block]:
+    prose = Prose(source)
+    prose.take(caption.span.start, caption.span.end)
+    if block := prose.block(caption.kind):
+        yield block
 
 
 def _events(source: Source, start: int) -> Iterator[tuple[Event, Span]]:

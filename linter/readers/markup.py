@@ -42,12 +42,14 @@ class _Parser(HTMLParser):
         self._flow, self._source, self._spans = flow, source, spans
         self._text = "".join(source.text[span.start : span.end] for span in spans)
         self._starts = [0, *accumulate(span.end - span.start for span in spans)]  # of the spans, in the joined text
+        self._is_closing = False
         self._lines = [0, *(newline.end() for newline in re.finditer("\n", self._text))]
 
     def read(self) -> None:
         # Character references are decoded here, for the parser does not say where they end, and treats broken ones
         # differently from version to version; it sees a sign of the same length that means nothing to it.
         self.feed(self._text.replace("&", "+"))
+        self._is_closing = True
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -71,6 +73,11 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         start = self._here()
         self._copy(self._flow, start, start + len(data))
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Take a comment that nobody closed to go on to the end, as browsers do, in every version of the parser."""
+        end = super().parse_comment(i, report)
+        return len(self.rawdata) if end < 0 and self._is_closing else end
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Take ``<![if IE]>`` and its like for comments, as browsers do; the inherited method raises for some."""
