@@ -194,7 +194,7 @@ class _Page:
         before = self.sentences[index - 1] if index else None
         if before is None or not before.is_question or before.block < self.sentences[index].block - 1:
             return False
-        return any(pattern.find(before.words, before.hits) for pattern in questions)
+        return any(before.find(pattern) for pattern in questions)
 
     def quotes(self, block: int) -> bool:
         """Whether the section says that what stands there is told by others ("What our patients say")."""

@@ -66,7 +66,7 @@ def _suffices(present: Sequence[_Match], disclosure: Disclosure) -> bool:
 def _owing(sentences: Sequence[Sentence], claims: Sequence[Claim], disclosure: Disclosure) -> list[Claim]:
     """The claims that make the disclosure due, in reading order, adequately qualified ones left out."""
     mentioned = not disclosure.mentions or any(
-        pattern.find(sentence.words, sentence.hits) for sentence in sentences for pattern in disclosure.mentions
+        sentence.find(pattern) for sentence in sentences for pattern in disclosure.mentions
     )
     if not mentioned:
         return []
@@ -80,13 +80,9 @@ def _matches(
     """Where the disclosure's words stand, in reading order."""
     found = []
     for index, sentence in enumerate(sentences):
-        decoys = (
-            []
-            if with_decoys
-            else [span for pattern in disclosure.decoys for span in pattern.find(sentence.words, sentence.hits)]
-        )
+        decoys = [] if with_decoys else [span for pattern in disclosure.decoys for span in sentence.find(pattern)]
         for pattern in patterns:
-            for start, end in pattern.find(sentence.words, sentence.hits):
+            for start, end in sentence.find(pattern):
                 if any(first < end and start < last for first, last in decoys):
                     continue
                 if sentence.is_question:

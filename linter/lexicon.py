@@ -44,7 +44,7 @@ class Vocabulary:
 
     def add_pattern(self, lexicon: str, pattern: Pattern) -> None:
         """Add everything that a phrase matches; the lexicons that it refers to are scanned first."""
-        self._patterns.append((lexicon, pattern.anchor(), pattern))
+        self._patterns.append((lexicon, pattern.anchor, pattern))
 
     def add_suffix(self, lexicon: str, suffix: str) -> None:
         """Add every word that ends in ``suffix`` ("itis")."""

@@ -53,9 +53,9 @@ class Matcher:
         self._seekers: list[tuple[Rule, Pattern, Frame | None]] = []
         for rule in rulebook.rules:
             for phrase in rule.phrases:
-                self._index(phrase.anchor(), (rule, phrase, None))
+                self._index(phrase.anchor, (rule, phrase, None))
             for frame in rule.frames:
-                self._index(frame.action.anchor(), (rule, frame.action, frame))
+                self._index(frame.action.anchor, (rule, frame.action, frame))
         self._agents = rulebook.agents
 
     def _index(self, anchor: Anchor, seeker: tuple[Rule, Pattern, Frame | None]) -> None:
@@ -134,13 +134,13 @@ class Matcher:
 
 
 def _proposals(sentence: Sentence, rule: Rule, pattern: Pattern, frame: Frame | None) -> Iterable[Proposal]:
-    ranges = pattern.find(sentence.words, sentence.hits)
+    ranges = sentence.find(pattern)
     if frame is None:
         yield from (Proposal(rule, words) for words in ranges)
         return
     other = frame.target or frame.subject
     assert other is not None
-    others = other.find(sentence.words, sentence.hits) if ranges else []
+    others = sentence.find(other) if ranges else []
     for words in ranges:
         for range_ in others:
             if range_[1] <= words[0] or words[1] <= range_[0]:
@@ -154,9 +154,9 @@ def _allowed(sentence: Sentence, proposal: Proposal) -> bool:
     if proposal.other:
         start, end = min(start, proposal.other[0]), max(end, proposal.other[1])
     for pattern in rule.unless:
-        if any(s < end and start < e for s, e in pattern.find(sentence.words, sentence.hits)):
+        if any(s < end and start < e for s, e in sentence.find(pattern)):
             return False
-    return not rule.needs or any(pattern.find(sentence.words, sentence.hits) for pattern in rule.needs)
+    return not rule.needs or any(sentence.find(pattern) for pattern in rule.needs)
 
 
 def _action_head(sentence: Sentence, action: Range) -> int:

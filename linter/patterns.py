@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from linter.inflection import all_forms
 from linter.words import Word, fold, split_words
@@ -100,7 +101,7 @@ class Anchor:
         return Anchor(self.forms | other.forms, self.lexicons | other.lexicons)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A compiled phrase."""
 
@@ -131,8 +132,9 @@ class Pattern:
         """The names of the lexicons that the phrase uses."""
         yield from _references(self.elements)
 
+    @cached_property
     def anchor(self) -> Anchor:
-        """The most selective thing that every match contains."""
+        """The most selective thing that every match contains; raise PatternError if there is none."""
         found = _anchor(self.elements)
         if found is None:
             raise PatternError("it has nothing but gaps and optional words, and would match anything", 0)

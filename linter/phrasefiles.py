@@ -98,7 +98,7 @@ class PhraseReader:
             return None
         try:
             pattern = parse(text, inflect)
-            pattern.anchor()
+            _ = pattern.anchor  # a phrase without one would match anything
         except PatternError as error:
             node.problem(f"bad phrase “{text}”: {error}", error.column)
             return None

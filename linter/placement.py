@@ -29,7 +29,7 @@ class Layout:
         self.sentences = sentences
         self._sections = _sections(document.blocks)
         patterns = tuple(actions)
-        asking = (s.block for s in sentences if any(pattern.find(s.words, s.hits) for pattern in patterns))
+        asking = (s.block for s in sentences if any(s.find(pattern) for pattern in patterns))
         self._action = next(asking, len(document.blocks))
 
     def stands_right(self, index: int, placement: Collection[Placement], claims: Iterable[Claim]) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from linter.language import Tree, covering
 from linter.lexicon import Vocabulary
 from linter.model import Block, Document, Span
-from linter.patterns import Hits
+from linter.patterns import Hits, Pattern
 from linter.words import Word, split_words
 
 _ABBREVIATIONS = frozenset(
@@ -56,6 +56,17 @@ class Sentence:
         """The tokens of the word range ``start`` to ``end``."""
         assert self.tree is not None
         return list(covering(self.tree, self.words[start].start, self.words[end - 1].end))
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(word.form for word in self.words)
+
+    def find(self, pattern: Pattern) -> list[tuple[int, int]]:
+        """The matches of a pattern as word ranges. Most patterns have no word in a sentence, and are not tried."""
+        anchor = pattern.anchor
+        if anchor.forms.isdisjoint(self._forms) and anchor.lexicons.isdisjoint(self.hits):
+            return []
+        return pattern.find(self.words, self.hits)
 
     @property
     def is_question(self) -> bool:

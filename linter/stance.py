@@ -50,4 +50,4 @@ def qualified_by_page(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _has_any(sentence: Sentence, patterns: Sequence[Pattern]) -> bool:
-    return any(pattern.find(sentence.words, sentence.hits) for pattern in patterns)
+    return any(sentence.find(pattern) for pattern in patterns)

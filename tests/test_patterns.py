@@ -217,14 +217,14 @@ def test_mistakes_are_told_with_their_column(phrase: str, column: int, message: 
     ],
 )
 def test_the_anchor_is_the_rarest_thing_that_every_match_has(phrase: str, forms: set[str], lexicons: set[str]) -> None:
-    anchor = parse(phrase).anchor()
+    anchor = parse(phrase).anchor
     assert (anchor.forms, anchor.lexicons) == (forms, lexicons)
 
 
 @pytest.mark.parametrize("phrase", ["...", "[very]", "^ ...", "([a]|b)", ",", "[a] ... [b]"])
 def test_a_phrase_that_would_match_anything_has_no_anchor(phrase: str) -> None:
     with pytest.raises(PatternError, match="it has nothing but gaps and optional words, and would match anything"):
-        parse(phrase).anchor()
+        parse(phrase).anchor
 
 
 def test_a_phrase_names_the_lexicons_that_it_uses() -> None:
@@ -288,7 +288,7 @@ def test_every_match_holds_the_anchor(phrase: str, text: str) -> None:
     pattern = parse(phrase)
     words, hits = scanned(text)
     try:
-        anchor = pattern.anchor()
+        anchor = pattern.anchor
     except PatternError:
         return
     for start, end in pattern.find(words, hits):
