@@ -224,7 +224,7 @@ def test_the_anchor_is_the_rarest_thing_that_every_match_has(phrase: str, forms:
 @pytest.mark.parametrize("phrase", ["...", "[very]", "^ ...", "([a]|b)", ",", "[a] ... [b]"])
 def test_a_phrase_that_would_match_anything_has_no_anchor(phrase: str) -> None:
     with pytest.raises(PatternError, match="it has nothing but gaps and optional words, and would match anything"):
-        parse(phrase).anchor
+        _ = parse(phrase).anchor
 
 
 def test_a_phrase_names_the_lexicons_that_it_uses() -> None:
