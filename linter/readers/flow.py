@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from linter.model import Block, BlockKind
@@ -32,6 +33,7 @@ _HIDDEN = frozenset({"iframe", "math", "noscript", "object", "script", "style", 
 # What stands in these is code, or taken back, or no word: superscripts are reference marks, trade marks, exponents.
 _UNREAD = frozenset({"code", "del", "kbd", "pre", "s", "samp", "strike", "sup"})
 # fmt: on
+_DROPPED = _HIDDEN | _UNREAD
 _ALT = "img"
 _DEEPEST = 512  # browsers nest no deeper; it bounds the time that a runaway page takes
 
@@ -60,6 +62,7 @@ class Flow:
     def __init__(self, source: Source) -> None:
         self._blocks: list[Block] = []
         self._open: list[str] = []  # outermost first; only elements that matter here
+        self._counts: Counter[str] = Counter()  # of what is open, so that what is not open need not be looked for
         self._prose = Prose(source)
         self._alt = Prose(source)
         self._asides: list[Block] = []  # wait for the end of the block that they stand in
@@ -73,6 +76,7 @@ class Flow:
         matters = name in _BLOCKS or name in _HIDDEN or name in _UNREAD or name == _ALT
         if matters and len(self._open) < _DEEPEST:
             self._open.append(name)
+            self._counts[name] += 1
 
     def close(self, name: str) -> None:
         """End an element, and all that is still open in it."""
@@ -100,14 +104,7 @@ class Flow:
 
     def break_block(self) -> None:
         """End the block that is being gathered; the next text begins another."""
-        name = next((name for name in reversed(self._open) if name in _KINDS), "p")
-        kind = _KINDS.get(name, "paragraph")
-        level = 0
-        if kind == "heading":
-            level = int(name[1])
-        elif kind == "item":
-            level = max(1, sum(name in _LISTS for name in self._open))
-        if block := self._prose.block(kind, level):
+        if not self._prose.is_empty and (block := self._prose.block(*self._kind())):
             self._blocks.append(block)
         self._blocks += self._asides
         self._asides.clear()
@@ -116,25 +113,37 @@ class Flow:
         """End the block, and the phrases open in it: a forgotten ``</del>`` must not hide the rest of a page."""
         self.break_block()
         self._open = [name for name in self._open if name not in _UNREAD]
+        self._counts = Counter(self._open)
 
     def finish(self) -> list[Block]:
         """End the last block and return all of them, in reading order."""
         self.break_block()
         return self._blocks
 
+    def _kind(self) -> tuple[BlockKind, int]:
+        """Return the kind and level of the text that stands here."""
+        name = next((name for name in reversed(self._open) if name in _KINDS), "p")
+        kind = _KINDS.get(name, "paragraph")
+        if kind == "heading":
+            return kind, int(name[1])
+        return kind, max(1, sum(self._counts[name] for name in _LISTS)) if kind == "item" else 0
+
     def _target(self) -> Prose | None:
         if self._is_dropping():
             return None
-        return self._alt if _ALT in self._open else self._prose
+        return self._alt if self._counts[_ALT] else self._prose
 
     def _is_dropping(self) -> bool:
-        return any(name in _HIDDEN or name in _UNREAD for name in self._open)
+        return any(self._counts[name] for name in _DROPPED)
 
     def _pop(self, names: Collection[str], limits: Collection[str] = ()) -> None:
         """Close the innermost of the named elements, and all inside it, unless a limit (of theirs) stands before it."""
+        if not any(self._counts[name] for name in names):
+            return
         for index in reversed(range(len(self._open))):
             name = self._open[index]
             if name in names:
+                self._counts.subtract(self._open[index:])
                 del self._open[index:]
                 return
             if name in limits or any(name in _LIMITS.get(closed, ()) for closed in names):

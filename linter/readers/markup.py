@@ -47,8 +47,13 @@ class _Parser(HTMLParser):
 
     def read(self) -> None:
         # Character references are decoded here, for the parser does not say where they end, and treats broken ones
-        # differently from version to version; it sees a sign of the same length that means nothing to it.
-        self.feed(self._text.replace("&", "+"))
+        # differently from version to version; it sees a sign of the same length that means nothing to it. So too where
+        # no tag can end any more: there it would look for the end again and again.
+        ended = self._text.rfind(">") + 1
+        comment = self._text.find("<!--", ended)
+        comment = len(self._text) if comment < 0 else comment
+        last = self._text[ended:comment].replace("<", "+")
+        self.feed((self._text[:ended] + last + self._text[comment:]).replace("&", "+"))
         self._is_closing = True
         self.close()
 

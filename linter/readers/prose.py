@@ -26,6 +26,11 @@ class Prose:
         self._runs: list[tuple[int, int, str | None]] = []
         self._wants_space = False  # whether a space would stand between words: not at the start, not behind another
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is gathered."""
+        return not self._runs
+
     def take(self, start: int, end: int) -> None:
         """Add the source from ``start`` to ``end`` as it stands."""
         for untidy in _UNTIDY.finditer(self._source.text, start, end):
