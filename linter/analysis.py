@@ -57,7 +57,10 @@ class Analyser:
             sentences = [with_adopted(sentence, adopted, self.rulebook) for sentence in sentences]
         page = _Page(document, sentences, self.rulebook, self._matcher)
         sentences = [
-            replace(sentence, is_quoted=True) if page.quotes(sentence.block) else sentence for sentence in sentences
+            replace(sentence, is_quoted=True, is_attributed=True, is_mentioned=False)
+            if page.quotes(sentence.block)
+            else sentence
+            for sentence in sentences
         ]
         proposals = {
             index: found

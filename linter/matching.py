@@ -74,6 +74,7 @@ class Matcher:
         kinds = {block_kind}
         kinds |= {"label"} if sentence.is_label else set()
         kinds |= {"quotation"} if sentence.is_quoted else set()
+        kinds |= {"attributed"} if sentence.is_attributed else set()
         for number in sorted(numbers):
             rule, pattern, frame = self._seekers[number]
             if rule.blocks and rule.blocks.isdisjoint(kinds):

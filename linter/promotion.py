@@ -19,6 +19,9 @@ from linter.sentences import Sentence
 from linter.stance import sells
 
 _LEAST_MENTIONS = 2
+# What a page comes back to this often, and in this share of its sentences, is its topic.
+_LEAST_OF_TOPIC = 5
+_SHARE_OF_TOPIC = 0.2
 _NAMING_BLOCKS = ("title", "heading")
 
 Name = tuple[str, ...]
@@ -26,20 +29,22 @@ Name = tuple[str, ...]
 
 def adopted_names(document: Document, sentences: Sequence[Sentence], rulebook: Rulebook) -> frozenset[Name]:
     """The names of other care that this page promotes, as word forms."""
-    if not any(sells(sentence, rulebook.stance) for sentence in sentences):
-        return frozenset()
+    is_selling = any(sells(sentence, rulebook.stance) for sentence in sentences)
     owners = frozenset(owner for kind in rulebook.agents for owner in kind.possessors)
     first = next((i for i, block in enumerate(document.blocks) if block.kind in _NAMING_BLOCKS), None)
     mentions: Counter[Name] = Counter()
-    candidates: set[Name] = set()
+    named: set[Name] = set()
     for sentence in sentences:
         for start, end in _mentions(sentence, rulebook):
             name = _forms(sentence, start, end)
             mentions[name] += 1
             before = sentence.words[start - 1].form if start else ""
             if before in owners or (sentence.block == first and before not in ASIDES):
-                candidates.add(name)
-    return frozenset(name for name in candidates if mentions[name] >= _LEAST_MENTIONS)
+                named.add(name)
+    least = len(sentences) * _SHARE_OF_TOPIC
+    topics = {name for name, count in mentions.most_common(1) if count >= max(_LEAST_OF_TOPIC, least)}
+    sold = {name for name in named if is_selling and mentions[name] >= _LEAST_MENTIONS}
+    return frozenset(topics | sold)
 
 
 def promotes(sentences: Iterable[Sentence], rulebook: Rulebook) -> bool:

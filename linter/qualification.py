@@ -116,6 +116,8 @@ def find_cues(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> 
     everything = frozenset(range(len(tree.tokens)))
     cues.extend(BoundCue(CITATION, span, frozenset(), everything) for span in find_references(sentence.text))
     cues.extend(_mentions(sentence, tree))
+    if sentence.is_mentioned:
+        cues.append(BoundCue(MENTION, Span(0, len(sentence.text)), frozenset(), everything))
     if sentence.is_question:
         end = len(sentence.text)
         cues.append(BoundCue(QUESTION, Span(max(0, end - 1), end), frozenset(), everything))

@@ -36,7 +36,19 @@ SECTIONS = (
     "actions",
     "profiles",
 )
-BLOCK_KINDS = ("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description", "label", "quotation")
+BLOCK_KINDS = (
+    "heading",
+    "paragraph",
+    "item",
+    "cell",
+    "caption",
+    "alt",
+    "title",
+    "description",
+    "label",
+    "quotation",
+    "attributed",
+)
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")
 

@@ -6,6 +6,7 @@ Blocks are split without a parser, so that a sentence in which nothing matched n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,11 @@ _MAX_LABEL_WORDS = 9
 _RHETORICAL = re.compile(r"\W*(?:is|are|would|do|does|should|could|was|did)n[’']t\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^“”\"]{1,3000}(?:[”\"]|\Z)")
 _SHORTEST_QUOTATION = 40
+# Who said it, behind the closing mark: a dash and a name, or stars.
+_ATTRIBUTION = re.compile(r"\s*(?:[–—~-]\s*[A-Z]|[★⭐])")
+_ALL_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.!]?")
+_OWN = frozenset("i my me mine we our us he she his her".split())
+_NAME = re.compile(r"(?:[A-Z][\w.'’-]*[ ,]*){1,4}(?:,? ?\d+)?")
 _QUOTED_SENTENCE = re.compile(r"[“\"][A-Z].{8,}[.!?][”\"]?", re.DOTALL)
 
 
@@ -33,8 +39,9 @@ class Sentence:
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
-    ``text``. ``is_quoted`` says that it stands in a longer quotation. ``tree`` is None where no rule could match and so
-    nothing was parsed.
+    ``text``. ``is_quoted`` says that it stands in a longer quotation, ``is_attributed`` that this quotation names who
+    said it, and ``is_mentioned`` that it only quotes what is said elsewhere. ``tree`` is None where no rule could match
+    and so nothing was parsed.
     """
 
     block: int
@@ -42,6 +49,8 @@ class Sentence:
     text: str
     is_label: bool
     is_quoted: bool
+    is_attributed: bool
+    is_mentioned: bool
     words: tuple[Word, ...]
     hits: Hits
     tree: Tree | None = None
@@ -76,15 +85,33 @@ class Sentence:
 
 def split(document: Document, vocabulary: Vocabulary) -> tuple[Sentence, ...]:
     """All sentences of a document in reading order, scanned for lexicon entries, not yet parsed."""
+    texts = ["", *(block.text for block in document.blocks), ""]
     sentences = []
     for index, block in enumerate(document.blocks):
+        before, following = texts[index], texts[index + 2]
         quotations = _quotations(block.text)
+        attributed = [span for span in quotations if _is_attributed(block.text[span.end :], following)]
+        aside = block.kind in ("heading", "item") or any(map(_ALL_QUOTED.fullmatch, (before, following)))
         for span, is_label in sentence_spans(block):
             text = block.text[span.start : span.end]
             words = split_words(text)
-            is_quoted = any(quotation.overlaps(span) for quotation in quotations)
-            sentences.append(Sentence(index, span, text, is_label, is_quoted, words, vocabulary.scan(words)))
+            is_quoted, is_attributed = (any(map(span.overlaps, spans)) for spans in (quotations, attributed))
+            is_mentioned = not is_attributed and (aside or text != block.text) and _speaks_of_nobody(text, words)
+            hits = vocabulary.scan(words)
+            sentences.append(Sentence(index, span, text, is_label, is_quoted, is_attributed, is_mentioned, words, hits))
     return tuple(sentences)
+
+
+def _speaks_of_nobody(text: str, words: Iterable[Word]) -> bool:
+    """Whether a sentence is all in quotation marks and tells nobody's own experience."""
+    return bool(_ALL_QUOTED.fullmatch(text)) and _OWN.isdisjoint(word.form for word in words)
+
+
+def _is_attributed(behind: str, following: str) -> bool:
+    """Whether a quotation names who said it: behind it, or in the block that follows."""
+    if behind.strip(" .,"):
+        return bool(_ATTRIBUTION.match(behind.lstrip(".,")))
+    return bool(_ATTRIBUTION.match(following) or _NAME.fullmatch(following))
 
 
 def _quotations(text: str) -> list[Span]:
