@@ -8,7 +8,8 @@ to the agent that was last spoken of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.language import Tree
 from linter.model import Agent
@@ -39,8 +40,7 @@ _TOPIC_POSITION = 2
 ASIDES = frozenset("unlike like than versus vs besides for without instead beyond with from to of in as or and".split())
 
 
-@dataclass(frozen=True, slots=True)
-class AgentKind:
+class AgentKind(Struct, frozen=True):
     """A kind of agent. ``transparent`` ones (people, the body) only pass an effect on: the cause is looked for beyond.
 
     ``topic`` ones are what a list item is about whose label or lead-in names them; what ``possessors`` own is theirs.
@@ -54,8 +54,7 @@ class AgentKind:
     left: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What the sentences before, the label, the section and the page say about who acts.
 
     ``antecedent`` is what a first pronoun stands for, ``default`` is meant where nobody is named.

@@ -7,7 +7,9 @@ the sentence before, the heading above, the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.agents import UNKNOWN, Context
 from linter.anaphora import with_antecedents
@@ -36,8 +38,7 @@ _FARTHEST_NAMED = 4
 _DEFINITE = frozenset("the this these that those such".split())
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysedSentence:
+class AnalysedSentence(Struct, frozen=True):
     """A sentence with its claims (spans count into the block's text) and the cues found in it (into the sentence's)."""
 
     sentence: Sentence

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Pronouns:
+class Pronouns(Struct, frozen=True):
     """``words`` right behind a word of the lexicons ``after`` stand for what was last called a word of ``meant``."""
 
     words: frozenset[str] = frozenset()

@@ -10,7 +10,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.hints import did_you_mean
 from linter.model import CaveatError, FileReport, Finding, InputError
@@ -26,8 +28,7 @@ _BINARY = re.compile(rb"^Binary files ", re.MULTILINE)
 _DIFF = "diff --no-color --no-ext-diff --no-textconv --no-relative --find-renames --ignore-submodules".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The files of a repository that differ from the commit ``base``: how (git's letter), and what they were called."""
 
     root: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from linter.hints import did_you_mean
 from linter.model import SEVERITIES, CaveatError, Report, RuleError, Severity
@@ -37,8 +39,7 @@ BASELINE, EVIDENCE = "caveat-baseline.json", "evidence.yml"
 """The files that are used if they stand beside the configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a setting stands: a file, line and column; without a file, what ``path`` says ("default")."""
 
     path: str
@@ -54,8 +55,7 @@ class Place:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """What holds for a file. Without ``select``, all rules apply; ``places`` says of each setting where it was made."""
 
     profile: str = DEFAULT_PROFILE
@@ -64,7 +64,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: FailOn = "error"
-    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, compare=False)
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
 
     @cached_property
@@ -78,8 +78,7 @@ class Settings:
 _REPLACED = ("profile", "select", "fail-on")
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """Settings that somebody made, with their places; None says nothing, and leaves what other layers say."""
 
     profile: str | None = None
@@ -109,8 +108,7 @@ class Layer:
         )
 
 
-@dataclass(frozen=True)
-class Override:
+class Override(Struct, frozen=True, dict=True):
     """A layer for the files that one of the globs matches."""
 
     files: tuple[str, ...]
@@ -124,8 +122,7 @@ class Override:
         return GitIgnoreSpec.from_lines(self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name that a file uses and the rules have to know: a profile, a rule or category, a disclosure."""
 
     kind: str
@@ -133,8 +130,7 @@ class Named:
     place: Place
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(Struct, frozen=True, dict=True):
     """A configuration file, or what holds where there is none.
 
     ``folder`` is the one that its globs and paths count from; ``baseline`` and ``evidence`` are None where the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.model import Claim, DisclosureStatus, Span
 from linter.patterns import Pattern
@@ -13,8 +14,7 @@ from linter.rulebook import Disclosure
 from linter.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureState:
+class DisclosureState(Struct, frozen=True):
     """A disclosure in a document: its status, the words that decided (block and range), the claim that is owed it.
 
     One that is due and present ``is_misplaced`` if it would not be present in what stands where it has to stand.
@@ -27,8 +27,7 @@ class DisclosureState:
     is_misplaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(Struct, frozen=True):
     index: int  # of the sentence
     words: str
 

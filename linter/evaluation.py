@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from linter.gold import Corpus, GoldClaim, GoldDisclosure
 from linter.model import FileReport, Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """Counts of a category: findings that are right and false; firm claims to find, found, and found at their level."""
 
     right: int = 0
@@ -46,8 +47,7 @@ class Score:
         return _share(self.level, self.found)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """What the findings are worth, and where they differ from gold."""
 
     categories: Mapping[str, Score]

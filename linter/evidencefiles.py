@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.config import Named, Place
 from linter.configfiles import read_globs, read_phrase
@@ -47,8 +48,7 @@ _SCHEMES = {
 }
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True):
     """The entries of a register, the names in it that rules have to know, and the files that have to be there."""
 
     entries: tuple[Entry, ...] = ()

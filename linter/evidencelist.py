@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from linter.model import FileReport, Finding
 from linter.reports.excerpt import printable
@@ -17,8 +18,7 @@ from linter.suppression.waivers import CATEGORY as WAIVER
 CARRIED, UNNEEDED = "substantiated", "qualified well enough without it"
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A claim that an entry covers, and whether it carries it or why not; one that needs no evidence has no finding."""
 
     path: str
@@ -26,8 +26,7 @@ class Use:
     finding: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceList:
+class EvidenceList(Struct, frozen=True):
     """The entries of registers and where they are used, and the claims that no entry covers."""
 
     today: date

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import overload
 
 import msgspec
+from msgspec.structs import replace
 
 from linter.model import FileReport
 

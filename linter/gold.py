@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from linter.files import find_files, read_bytes
 from linter.model import QUALIFICATIONS, InputError, Span
@@ -23,8 +24,7 @@ _DISCLOSURE = {"doc": str, "disclosure": str, "status": str}
 _JSON_NAMES = {str: "a string", int: "a whole number", bool: "true or false"}
 
 
-@dataclass(frozen=True, slots=True)
-class GoldClaim:
+class GoldClaim(Struct, frozen=True):
     """A claim that readers found: its range in the source, and whether careful readers can differ on it."""
 
     doc: str
@@ -40,8 +40,7 @@ class GoldClaim:
         return not self.optional and self.qualification != "adequate"
 
 
-@dataclass(frozen=True, slots=True)
-class GoldDisclosure:
+class GoldDisclosure(Struct, frozen=True):
     """What became of a disclosure in a document."""
 
     doc: str
@@ -49,8 +48,7 @@ class GoldDisclosure:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """Articles by the names that gold calls them, and what readers found in them."""
 
     sources: Mapping[str, Source]

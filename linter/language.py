@@ -12,10 +12,11 @@ import os
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from linter.model import CaveatError
 from linter.words import fold
@@ -54,8 +55,7 @@ class Token(NamedTuple):
     head: int
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True, dict=True):
     """The dependency parse of one sentence; the root is its own head."""
 
     tokens: tuple[Token, ...]

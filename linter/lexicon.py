@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct, field
 
 from linter.patterns import Pattern
 from linter.words import Word
@@ -18,8 +20,7 @@ _MOST_REMEMBERED = 50_000
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """All lexicons of a rulebook, compiled for scanning.
 
     ``entries`` maps every phrase, and every beginning of one, to the number of its lexicons in ``groups`` (0: none; it
@@ -36,10 +37,10 @@ class Vocabulary:
     inclusions: dict[str, Names] = field(default_factory=dict)
     patterns: tuple[tuple[str, Pattern], ...] = ()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_remembered", {})
-
-    _remembered: dict[str, Names] = field(init=False, repr=False, compare=False)
+    @cached_property
+    def _remembered(self) -> dict[str, Names]:
+        """The lexicons of the single words that were looked up."""
+        return {}
 
     def scan(self, words: Sequence[Word]) -> dict[str, dict[int, list[int]]]:
         """Every entry in ``words``: lexicon -> start -> ends, in word positions."""

@@ -7,7 +7,8 @@ In two steps: ``propose`` needs words only and says where a rule could match, so
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.agents import AgentResolver, Context
 from linter.model import Agent, Span
@@ -22,8 +23,7 @@ _BETWEEN = ("DT", "VBD", "JJ", "PRP$", "CC", "RB", "NN", "CD", "VBN", "VBG", "PO
 _FARTHEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A place where a rule could match: the words of a phrase, or of a frame's action and its other part."""
 
     rule: Rule
@@ -32,8 +32,7 @@ class Proposal:
     other: Range | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A confirmed match: the tokens that make it, the token that carries it, its range in the sentence, its agent."""
 
     rule: Rule

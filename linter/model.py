@@ -7,9 +7,10 @@ Everything here is frozen and depends on nothing. All offsets are half-open rang
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 BlockKind = Literal["heading", "paragraph", "item", "cell", "caption", "alt", "title", "description"]
 Severity = Literal["error", "warning", "note"]
@@ -55,8 +56,7 @@ class RuleError(CaveatError):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A half-open range of code points."""
 
     start: int
@@ -71,8 +71,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A place in a source: its offset, and the line and column (in code points, from 1) that people call it by."""
 
     offset: int
@@ -80,8 +79,7 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of block text and the run of source that it comes from.
 
     Where the two have the same length they correspond code point by code point; otherwise (an entity, a line break that
@@ -92,8 +90,7 @@ class Piece:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One unit of prose, with the way back to its source.
 
     ``text`` is the prose after markup is decoded; ``section`` the headings above it, outermost first; ``level`` the
@@ -151,8 +148,7 @@ class Block:
         return Span(start, end) if 0 <= start < end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file as prose: its blocks in reading order; ``comments`` are where its comments stand, without their marks."""
 
     path: str
@@ -160,16 +156,14 @@ class Document:
     comments: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """Who or what brings about an effect: the words that name it ("" where nobody is named) and its kind."""
 
     text: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """Words that qualify, silence or merely colour a claim.
 
     ``effect`` is what the cue does (``none``, ``weak``, ``adequate``, ``silent``); ``scope`` goes from the first to the
@@ -185,8 +179,7 @@ class Cue:
     block: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A claim in a sentence: its rule, where it stands in the block, whose effect it is, how it is qualified.
 
     ``cues`` are those that decided the qualification, ``merged`` the other rules whose matches are part of it.
@@ -202,16 +195,14 @@ class Claim:
     merged: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Struct, frozen=True):
     """That an entry of a register of evidence covers a claim, and what it lacks to carry it, whatever the day."""
 
     entry: str
     lacks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is reported: a claim that the page should not make so, or a disclosure that it owes.
 
     ``text`` is the source from ``start`` to ``end`` as the reader sees it; ``fingerprint`` stays the same when the text
@@ -241,8 +232,7 @@ class Finding:
         return self.category == "disclosure"
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureResult:
+class DisclosureResult(Struct, frozen=True):
     """What became of a disclosure in a document: its status, whether the claims made it due, the words that serve.
 
     It ``is_misplaced`` if it is required and present, but only where readers may miss it.
@@ -262,8 +252,7 @@ class DisclosureResult:
         return f"disclosure/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A remark in a file that lets findings pass: of these rules or categories, in the range ``span`` of the source.
 
     It holds up to and including the day ``until``, if there is one; ``start`` and ``end`` are the places of the remark.
@@ -277,8 +266,7 @@ class Waiver:
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Struct, frozen=True):
     """A finding that does not count, by what (``SUPPRESSORS``), why, and where that is said (``page.md:3``)."""
 
     finding: Finding
@@ -288,8 +276,7 @@ class Suppressed:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(Struct, frozen=True):
     """All that was found in one file, in reading order, under a profile; ``source`` is its decoded text.
 
     ``waivers`` are the remarks in it that let findings pass; what does not count because of them, of a register of
@@ -318,8 +305,7 @@ class FileReport:
         return sorted(found, key=lambda pair: (pair[0].start.offset, pair[0].end.offset, pair[0].rule))
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(Struct, frozen=True):
     """What a rule or disclosure says of itself, of no words in particular; ``authority`` as in a finding."""
 
     id: str
@@ -332,8 +318,7 @@ class RuleInfo:
     authority: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A run: its files in the order they were asked for, what went wrong with others, and what did the checking.
 
     ``citations`` holds what the authorities of the findings are called, and says so where one was not verified;

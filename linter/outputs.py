@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.hints import did_you_mean
 from linter.model import CaveatError, InputError
@@ -18,8 +19,7 @@ REVIEWS = {".html": "html", ".htm": "html", ".md": "markdown", ".csv": "csv", WO
 """Endings of reviews, and their formats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A format, and the file that it goes to (``-`` is standard output)."""
 
     form: str

@@ -6,22 +6,21 @@ A rulebook has some two thousand patterns, of which a dozen can match in any one
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from linter.patterns import UNNUMBERED, Anchor, Hits, Pattern
 from linter.words import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a word or lexicon means to an index: the needs that it meets, the patterns that it is the anchor of."""
 
     needs: list[int] = field(default_factory=list)
     patterns: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class PatternIndex:
+class PatternIndex(Struct, frozen=True):
     """Knows patterns, by their number, by what each of them needs (``needs``: numbers of anchors)."""
 
     forms: dict[str, Meaning] = field(default_factory=dict)

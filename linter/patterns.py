@@ -22,10 +22,10 @@ import functools
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.inflection import all_forms
 from linter.words import Word, fold, split_words
@@ -90,8 +90,7 @@ class End(Struct, frozen=True, tag=True, array_like=True):
 Element = Literal | Reference | Choice | Gap | Start | End
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """What must occur in a sentence for a pattern to match: one of these forms, or a hit of one of these lexicons."""
 
     forms: frozenset[str]
@@ -101,8 +100,7 @@ class Anchor:
         return Anchor(self.forms | other.forms, self.lexicons | other.lexicons)
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True, dict=True):
     """A compiled phrase, with its number among those of a rulebook."""
 
     text: str

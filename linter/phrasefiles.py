@@ -6,7 +6,8 @@ A phrase may refer to lexicons, so that all lexicons of a pack are read before t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from linter.hints import did_you_mean
 from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms

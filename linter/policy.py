@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from linter.patterns import Pattern
 from linter.profiles import Profile
 from linter.suppression.evidence import Entry
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What a page is checked by: the law that applies, the names that it promotes besides those that rules know, and
     the evidence that there is for claims."""
 

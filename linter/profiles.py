@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from linter.model import SEVERITIES, Qualification, Severity
 
@@ -12,8 +13,7 @@ DEFAULT_PROFILE = "us"
 WEAK: tuple[str, ...] = ("lower", "same")
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Which rules and disclosures apply, at which severity, and what qualifying words may do.
 
     ``severities`` and ``incurable`` go by rule id or, behind that, by category. ``weak`` says what a vague word does:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.language import Tree, covering
 from linter.model import Cue, Qualification, Span
@@ -34,8 +36,7 @@ OPEN_ENDINGS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class CueRule:
+class CueRule(Struct, frozen=True, dict=True):
     """A kind of cue: its phrases, what it does to the claims in its scope, and how far that reaches.
 
     ``categories`` are the only ones that it bears on (empty: all); ``excluded`` those it does not;
@@ -62,8 +63,7 @@ class CueRule:
         return category not in self.excluded and (not self.categories or category in self.categories)
 
 
-@dataclass(frozen=True, slots=True)
-class BoundCue:
+class BoundCue(Struct, frozen=True):
     """A cue found in a sentence: its rule, its place, and the tokens of the sentence that it reaches."""
 
     rule: CueRule

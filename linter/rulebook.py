@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from linter.agents import AgentKind
 from linter.anaphora import Pronouns
@@ -24,8 +25,7 @@ DISCLOSURE = "disclosure"
 """The category of every disclosure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """An action and what undergoes it (``target``), or what does or has it (``subject``); one of the two is set."""
 
     action: Pattern
@@ -38,8 +38,7 @@ class Frame:
         return tuple(part for part in (self.action, self.target, self.subject) if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text that a rule must flag (at ``qualification``) or pass."""
 
     text: str
@@ -48,8 +47,7 @@ class Example:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A claim rule. ``agents`` are the kinds of agent whose effect makes the claim; ``unless`` phrases that overlap a
     match cancel it; of ``needs``, if there are any, one must stand in the same sentence, and of ``question`` one in a
     question right before it; ``blocks``, if there are any, are the only kinds of block that it looks at."""
@@ -73,8 +71,7 @@ class Rule:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """A disclosure: what makes it due, what satisfies it, what only points that way, and what is mistaken for it.
 
     It is due where a claim of ``categories`` is made and, if there are ``mentions``, one of them occurs in the text.
@@ -106,8 +103,7 @@ class Disclosure:
         return f"{DISCLOSURE}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRole:
+class SectionRole(Struct, frozen=True):
     """What a heading tells about the text under it: who is meant where no agent is named, which claims it silences.
 
     Where it ``quotes``, the text is read as if it stood in quotation marks.
@@ -120,8 +116,7 @@ class SectionRole:
     quotes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """A provision: its citation, kind and jurisdiction, how it was read, and what it asks in our own words."""
 
     id: str
@@ -133,8 +128,7 @@ class Authority:
     paraphrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something about a place in a rule file."""
 
     message: str
@@ -142,8 +136,7 @@ class Remark:
     line: int
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True, dict=True):
     """Everything that a check needs to know.
 
     ``default_agent`` is the kind that is meant where nobody is named, ``excluding_agents`` are those whose effect is no

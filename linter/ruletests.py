@@ -6,7 +6,8 @@ A pack is tested together with the built-in rules, whose lexicons, agents and cu
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.analysis import AnalysedSentence, Analyser
 from linter.disclosures import find_disclosures
@@ -19,8 +20,7 @@ from linter.sentences import split
 from linter.source import Source
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Failure:
+class Failure(Struct, frozen=True, order=True):
     """What is wrong at a place in a pack: most often, an example that does not do what it stands for."""
 
     path: str

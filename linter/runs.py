@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter import engine
 from linter.analysis import Analyser
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 _CHUNK = 16  # files that are parsed together
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """A file of a run: the bytes at a path, the key of what is kept of it, and what is."""
 
     path: str

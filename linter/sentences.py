@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.language import Tree, covering
 from linter.lexicon import Vocabulary
@@ -38,8 +40,7 @@ _NAME = re.compile(r"(?:[A-Z][\w.'’-]*[ ,]*){1,4}(?:,? ?\d+)?")
 _QUOTED_SENTENCE = re.compile(r"[“\"][A-Z].{8,}[.!?][”\"]?", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True, dict=True):
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into

@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """Any text that is not empty."""
 
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Date:
+class Date(Struct, frozen=True):
     """A day, as 2026-12-31."""
 
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """true or false."""
 
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words."""
 
     options: tuple[str, ...]
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number within bounds; a whole one unless ``is_decimal``."""
 
     least: float
@@ -48,8 +44,7 @@ class Number:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list; if it ``may_be_one``, one item may also stand alone."""
 
     item: Shape
@@ -57,16 +52,14 @@ class Listed:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A mapping from names that the writer chooses."""
 
     value: Shape
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """A mapping with these keys and no others."""
 
     fields: Mapping[str, Shape]
@@ -74,13 +67,12 @@ class Fields:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Either:
+class Either(Struct, frozen=True):
     """A text in the simple case, otherwise a mapping."""
 
     simple: Shape
     full: Fields
-    about: str = field(default="")
+    about: str = ""
 
 
 Shape = Text | Date | Flag | Choice | Number | Listed | Named | Fields | Either

@@ -8,7 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 from linter.model import InputError, Position, Span
 
@@ -24,21 +26,21 @@ _WEB_ENCODING = re.compile(
 _LATIN_1 = frozenset({"iso-8859-1", "latin1", "ascii", "us-ascii", "windows-1252"})  # all mean Windows-1252 to browsers
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The decoded text of a file, with its newlines as they stand.
-
-    ``lines`` holds the span of every line without its newline; text that ends in a newline has an empty last line.
-    """
+class Source(Struct, frozen=True, dict=True):
+    """The decoded text of a file, with its newlines as they stand."""
 
     path: str
     text: str
-    lines: tuple[Span, ...] = field(init=False, repr=False, compare=False)
-    _astral: tuple[int, ...] = field(init=False, repr=False, compare=False)  # what takes two code units in UTF-16
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", tuple(_line_spans(self.text)))
-        object.__setattr__(self, "_astral", tuple(match.start() for match in _ASTRAL.finditer(self.text)))
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The span of every line without its newline; text that ends in a newline has an empty last line."""
+        return tuple(_line_spans(self.text))
+
+    @cached_property
+    def _astral(self) -> tuple[int, ...]:
+        """The characters that take two code units in UTF-16."""
+        return tuple(match.start() for match in _ASTRAL.finditer(self.text))
 
     def position(self, offset: int) -> Position:
         """Return the place of ``offset``, which may be the end of the text; raise ValueError if it lies outside.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.model import Claim, Cue, Span
 from linter.patterns import Pattern
@@ -14,8 +16,7 @@ _LONGEST_BUTTON = 6
 INFORMING_PAGE = Cue("", "informing page", "adequate", Span(0, 0), Span(0, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Neutral:
+class Neutral(Struct, frozen=True):
     """When nobody on a page promotes, and what follows.
 
     It has ``least`` sentences, less than ``voice`` of them with a word of ``voices``, none that sells, and at most one
@@ -35,8 +36,7 @@ class Neutral:
     voices: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(Struct, frozen=True):
     """When a page informs: ``least`` sentences on limits, ``ratio`` times as many as claims, and none that sells.
 
     ``sales`` sell anywhere, ``invitations`` only in whole sentences: menus and buttons of all kinds of pages have them.

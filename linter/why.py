@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from linter.analysis import AnalysedSentence, Analyser
 from linter.language import Token
@@ -15,16 +16,14 @@ from linter.promotion import promoted_names
 from linter.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class SeenClaim:
+class SeenClaim(Struct, frozen=True):
     """A claim and its range in the line."""
 
     claim: Claim
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SeenCue:
+class SeenCue(Struct, frozen=True):
     """A cue, its range in the line and that of the words that it reaches."""
 
     cue: Cue
@@ -32,8 +31,7 @@ class SeenCue:
     scope: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Insight:
+class Insight(Struct, frozen=True):
     """A text as it was understood; all ranges are of ``text``, and heads are indices of ``tokens``.
 
     ``promoted`` are the names of what it promotes, the most frequent first.

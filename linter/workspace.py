@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from linter.config import BASELINE, EVIDENCE, FILE_NAMES, Config, Layer, Named, Place, Settings, check_names
 from linter.files import find_files, read_bytes

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from linter.config import Config, FailOn, Layer, Override, Place, Settings, command_line, exit_status, policy
 from linter.model import CaveatError, FileReport, InputError, Report, Severity

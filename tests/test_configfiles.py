@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import jsonschema
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from linter.config import Config, Layer, Override, Place, check_names
 from linter.configfiles import CONFIG, read_config

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 import pytest
+from msgspec.structs import replace
 
 from linter.model import Cue, DisclosureResult, FileReport, Finding, InputError, Report, Span
 from linter.reports import render

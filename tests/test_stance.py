@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from linter.lexicon import Vocabulary
 from linter.model import Agent, Block, Claim, Cue, Document, Piece, Span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -14,6 +13,7 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 from test_annotated import ADVICE, LIMITS, RISKS, finding
 from test_readers_docx import BODIES, SPACES, paragraph, run, saved, word, zipped
 

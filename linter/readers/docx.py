@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from linter.model import Document, InputError
 from linter.readers.archive import BROKEN, check_archive
@@ -21,8 +22,7 @@ _NOTES = ("footnotes", "endnotes")
 _EXTRA = "reading Word documents needs python-docx; install it with: pip install 'caveat[docx]'"
 
 
-@dataclass(frozen=True, slots=True)
-class WordDocument:
+class WordDocument(Struct, frozen=True):
     """A Word document as it was read: its text, its blocks, and where in the document each run of the text stands.
 
     ``package`` is the document of python-docx that the elements of the runs belong to.

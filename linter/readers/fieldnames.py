@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 ANY, _ANY_DEPTH = "*", "**"
 _END = "\0"  # of a key; it stands in no text
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(Struct, frozen=True, dict=True):
     """Ways to fields, as keys with dots between them; ``*`` is any key or item of a list, ``**`` any number of them."""
 
     ways: tuple[str, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.model import Block, Document, InputError
 from linter.readers.derived import read_part
@@ -19,8 +20,7 @@ _MARKUP = re.compile(r"</?(?:p|br|div|span|ul|ol|li|h[1-6]|b|i|u|em|strong|a|tab
 _MOST_TOLD = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A text in data: the keys that lead to it (of items in lists, their numbers), and what each part of it reads."""
 
     path: tuple[str, ...]

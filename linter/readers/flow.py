@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from linter.model import Block, BlockKind, Span
 from linter.readers.prose import BULLETS, Prose

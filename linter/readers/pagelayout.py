@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.readers.prose import BULLETS
 
@@ -23,8 +25,7 @@ _RUNNING_PAGES = 3
 _EDGE_LINES = 2  # of a page, at its top and bottom, that may be running titles
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of print: its text, its page (from 1), where it begins (in points, upwards), its size, whether in bold."""
 
     text: str
@@ -35,8 +36,7 @@ class Line:
     is_bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The lines of one block, by their numbers, and the HTML element that it is: a heading, an item, a paragraph."""
 
     name: str

@@ -9,8 +9,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from linter.model import Document, InputError, Position, Span
 from linter.readers.flow import Flow
@@ -38,8 +39,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Fragment:
+class _Fragment(Struct, frozen=True):
     text: str
     x: float
     y: float
@@ -47,8 +47,7 @@ class _Fragment:
     is_bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PagedSource(Source):
+class PagedSource(Source, frozen=True):
     """The text of a PDF, a line for each page; ``starts`` are the places in it at which lines of print begin."""
 
     starts: tuple[int, ...] = ()

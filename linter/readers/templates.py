@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.model import Block, BlockKind, Span
 from linter.readers.prose import Prose
@@ -44,8 +45,7 @@ _SHOWN = re.compile(r"""\b(?P<name>alt|caption|title)\s*=\s*(?:"(?P<two>[^"]+)"|
 _COMMENT = re.compile(r"\{\{/\*(.*)\*/\}\}|\{/\*(.*)\*/\}|\{\#(.*)\#\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """Words that a tag shows to the reader, and the kind of block that they make."""
 
     kind: BlockKind

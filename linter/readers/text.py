@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.model import Block, BlockKind, Document, Span
 from linter.readers.outline import document
@@ -23,8 +24,7 @@ _HEADING_WORDS, _HEADING_LENGTH, _QUESTION_WORDS = 12, 90, 16
 _WRAPPED_LENGTH = 60  # a line shorter than this was not broken for want of room
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """Lines that belong together: a heading, a paragraph or an item, still without its kind."""
 
     spans: list[Span]  # the text of each line, without white space and marker

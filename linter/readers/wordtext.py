@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from linter.model import Span
 
@@ -32,8 +33,7 @@ _MAX_WORDS = 12  # of a paragraph in bold that is a heading
 Act = Literal["open", "close", "read", "break"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A step through the document: a named element begins or ends, or a range of the text is read or breaks a line."""
 
     act: Act
@@ -42,16 +42,14 @@ class Event:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A span of the text, and the element of the document that it stands in."""
 
     span: Span
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a paragraph style makes of a paragraph: its English name, its level as a heading (0: none) and in lists."""
 
     name: str = ""

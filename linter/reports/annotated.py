@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from linter.model import (
     SEVERITIES,
@@ -30,8 +31,7 @@ _VERDICTS: Mapping[Severity, str] = {
 _CLEAN = "Nothing found"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A finding, and what there is to say of it besides; claims are numbered from 1 in their document, others too.
 
     ``passed`` says why it does not count, if it does not.
@@ -55,8 +55,7 @@ class Item:
         return PASSED[self.passed.by] if self.passed else self.finding.severity
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A disclosure that a document owes: what became of it, and what lacks, if it does not stand as it has to."""
 
     info: RuleInfo
@@ -76,8 +75,7 @@ class Notice:
         return -1 - SEVERITIES.index(self.item.finding.severity) if self.item and not self.item.passed else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of text, the claims that it is part of (the last to end first), those that end there; if it discloses."""
 
     text: str
@@ -86,8 +84,7 @@ class Run:
     discloses: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A block of the copy, and the claims that begin in it."""
 
     block: Block
@@ -95,8 +92,7 @@ class Passage:
     claims: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A document; ``severity`` is the worst in it, or empty; ``asides`` are findings that stand nowhere in its copy."""
 
     file: FileReport

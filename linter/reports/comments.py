@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.model import FileReport, Report, Span
 from linter.reports.annotated import Item, Notice, annotate
@@ -13,8 +14,7 @@ Line = tuple[str, str]
 """Words to stand out (there may be none), and what is said after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """What is said of a range of the source, or, where ``span`` is None, of the document as a whole."""
 
     span: Span | None

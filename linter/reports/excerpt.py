@@ -6,7 +6,8 @@ import functools
 import operator
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.model import Position
 from linter.source import Source
@@ -23,8 +24,7 @@ _SOFT_HYPHEN = "\u00ad"  # terminals show it as a hyphen
 _UNSHOWABLE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A code point as it is shown, and the columns that it takes."""
 
     text: str

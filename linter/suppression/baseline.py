@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.model import FileReport, Finding, RuleError, Suppressed
 from linter.rulebook import DISCLOSURE
@@ -30,8 +32,7 @@ SHAPE = Fields(
 """What a baseline says. JSON is YAML, and is read as such, with places."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Known:
+class Known(Struct, frozen=True, order=True):
     """A known finding: its file (from the folder of the baseline, with forward slashes), what it is, and the line of
     the baseline that says so."""
 
@@ -84,8 +85,7 @@ def as_plain(text: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """Reports without what is known, and the entries of the baseline that no longer occur."""
 
     files: tuple[FileReport, ...]

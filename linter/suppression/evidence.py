@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.model import DisclosureResult, FileReport, Finding, Span, Support, Suppressed
 from linter.patterns import Pattern
@@ -20,8 +22,7 @@ from linter.words import Word
 _GLUE = frozenset("a an the and or of for in on to with your our their its my this that these those 's also".split())
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a register says of a claim.
 
     ``words`` are phrases, of which one or several together hold the claim; ``rules``, if there are any, the rules and

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from linter.fingerprints import fingerprint, numbered
 from linter.hints import did_you_mean, read_date
@@ -24,8 +26,7 @@ CATEGORY = "waiver"
 INVALID, EXPIRED, UNUSED = "waiver/invalid", "waiver/expired", "waiver/unused"
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRule:
+class WaiverRule(Struct, frozen=True):
     """What is wrong with a waiver: the name by which it is reported, how serious it is, what it is, what to do."""
 
     id: str
@@ -59,8 +60,7 @@ class _RemarkError(ValueError):
     """What is wrong with a remark."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Remark:
+class _Remark(Struct, frozen=True):
     """A remark to this program: what it does, for which rules, why, until when."""
 
     action: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from copy import deepcopy
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from linter.model import Span
 from linter.readers.docx import WordDocument
@@ -20,8 +21,7 @@ _NOTES = {f"{WORD}footnotes": "footnote", f"{WORD}endnotes": "endnote"}
 _MARGINS = {f"{WORD}hdr": "header", f"{WORD}ftr": "footer"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The elements that a comment begins before and ends after; without a ``first``, it stands at a point.
 
     ``aside`` says what the words stand in that it is about, if they can have no comment of their own.
