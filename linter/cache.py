@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linter.model import CaveatError
 from linter.program import program_digest
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FOLDER = ".caveat_cache"
 MOST_BYTES = 256 * 2**20
@@ -80,6 +83,8 @@ class Cache:
         """Do something with the database; one that is damaged is removed, so that the next run makes it anew."""
         if self.trouble:
             return
+        import sqlite3  # a run without a cache does without
+
         try:
             if self._open is None or self._process != os.getpid():  # a connection does not survive a fork
                 self._open, self._process = _connect(self._folder), os.getpid()
@@ -116,6 +121,8 @@ def clear(folder: Path) -> bool:
 
 
 def _connect(folder: Path) -> sqlite3.Connection:
+    import sqlite3
+
     if folder.is_symlink():
         raise OSError("it is a link, which may lead anywhere")
     folder.mkdir(exist_ok=True)

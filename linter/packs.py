@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import glob
 import hashlib
+import importlib
 import os
-import tempfile
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -29,18 +29,14 @@ _CHECKSUM_SIZE = 32
 
 def builtin_pack() -> dict[str, str]:
     """The files of the built-in pack, sorted: path -> text."""
-    root = resources.files("linter.rules")
-    files: dict[str, str] = {}
-    todo = [("rules", root)]
-    while todo:
-        name, folder = todo.pop()
-        for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-            path = f"{name}/{entry.name}"
-            if entry.is_dir():
-                todo.append((path, entry))
-            elif entry.name.endswith(".yml"):
-                files[path] = entry.read_text(encoding="utf-8")
-    return dict(sorted(files.items()))
+    (folder,) = importlib.import_module("linter.rules").__path__
+    names = sorted(glob.iglob("**/*.yml", root_dir=folder, recursive=True))
+    return {f"rules/{name.replace(os.sep, '/')}": _text(os.path.join(folder, name)) for name in names}
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def load_rulebook(files: Mapping[str, str]) -> Rulebook:
@@ -86,6 +82,8 @@ def _read(path: Path) -> Rulebook | None:
 
 def _write(path: Path, rulebook: Rulebook) -> None:
     """Keep a rulebook: the whole file is there, or none."""
+    import tempfile  # rules are read far more often than written
+
     data = msgspec.msgpack.encode(rulebook)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

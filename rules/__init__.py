@@ -1,1 +1,1 @@
-"""The built-in rule pack: YAML files, read through importlib.resources as the package ``linter.rules``."""
+"""The built-in rule pack: YAML files."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from linter.model import CaveatError, FileReport, Report
-from linter.reports.wording import NOT_CHECKED, explanation, one_line, passing, refusal, xml_text
+from linter.reports.wording import NOT_CHECKED, explanation, one_line, passing, refusal
+from linter.reports.xmltext import xml_text
 
 
 def render_junit(report: Report) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from linter.model import (
@@ -26,18 +25,10 @@ LEVELS: Mapping[Qualification, str] = {
 PASSED: Mapping[Suppressor, str] = {"waiver": "waived", "evidence": "substantiated", "baseline": "known"}
 NOT_CHECKED = "this file was not checked"
 
-# What no XML 1.0 document may hold, not even escaped (“Extensible Markup Language 1.0”, production 2).
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def one_line(text: str) -> str:
     """``text`` in one line, without anything that would steer a terminal or turn the direction of writing."""
     return printable(" ".join(text.split()))
-
-
-def xml_text(text: str) -> str:
-    """``text`` as XML can hold it."""
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def counted(number: int, noun: str) -> str:

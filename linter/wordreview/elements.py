@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from linter.readers.wordtext import Element
-from linter.reports.wording import xml_text
+from linter.reports.xmltext import xml_text
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORD = f"{{{NAMESPACE}}}"
