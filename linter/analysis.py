@@ -15,9 +15,10 @@ from linter.agents import UNKNOWN, Context
 from linter.anaphora import with_antecedents
 from linter.language import Parser, Reading
 from linter.matching import Match, Matcher, Proposal
-from linter.model import QUALIFICATIONS, Agent, Claim, Cue, Document, Span
+from linter.model import QUALIFICATIONS, Claim, Cue, Document, Span
+from linter.page import Page
 from linter.patterns import Pattern
-from linter.promotion import adopted_names, most_named, names_in_general, promotes, with_adopted, with_promoted
+from linter.promotion import adopted_names, most_named, names_in_general, with_adopted, with_promoted
 from linter.qualification import (
     BoundCue,
     completing_cues,
@@ -26,16 +27,12 @@ from linter.qualification import (
     level,
     neighbouring_cues,
 )
-from linter.rulebook import Rulebook, SectionRole
+from linter.rulebook import Rulebook
 from linter.sentences import Sentence, split
 from linter.stance import informs, promotes_nothing, qualified_by_page
-from linter.words import split_words
 
 # Claims of one category and level that stand this close (in words) are one claim.
 _NEAR = 4
-# So many sentences back a pronoun is followed.
-_FARTHEST_NAMED = 4
-_DEFINITE = frozenset("the this these that those such".split())
 
 
 class AnalysedSentence(Struct, frozen=True):
@@ -74,7 +71,7 @@ class Analyser:
         if adopted:
             sentences = [with_adopted(sentence, adopted, self.rulebook) for sentence in sentences]
         sentences = with_antecedents(sentences, self.rulebook.pronouns)
-        page = _Page(document, sentences, self.rulebook, self._matcher)
+        page = Page(document, sentences, self.rulebook, self._matcher)
         sentences = [
             replace(sentence, is_quoted=True, is_attributed=True, is_mentioned=False)
             if page.quotes(sentence.block)
@@ -96,7 +93,7 @@ class Analyser:
         analysed = [self._analysed(page, index, proposals.get(index, ())) for index in range(len(sentences))]
         return tuple(self._in_its_page(sentences, analysed, is_told))
 
-    def _proposals(self, page: _Page, index: int, sentence: Sentence) -> tuple[Proposal, ...]:
+    def _proposals(self, page: Page, index: int, sentence: Sentence) -> tuple[Proposal, ...]:
         """Where rules could match; those about the answer to a question only behind such a question.
 
         What is asked, or only quoted as said elsewhere, is silenced as a whole: to parse it would change nothing.
@@ -104,11 +101,14 @@ class Analyser:
         if sentence.is_question or sentence.is_mentioned:
             return ()
         found = self._matcher.propose(sentence, page.document.blocks[sentence.block].kind)
+        if page.lead_in(index) is not None and page.is_all_of_its_block(index):
+            found += self._matcher.take(sentence)
         return tuple(
             proposal
             for proposal in found
             if not page.silences(sentence.block, proposal.rule.category)
             and (not proposal.rule.question or page.asks(index, proposal.rule.question))
+            and (not proposal.rule.lead_in or page.is_led_in(index, proposal.rule))
         )
 
     def _in_its_page(
@@ -134,7 +134,7 @@ class Analyser:
             if claim.agent.text and claim.agent.kind != UNKNOWN and not names_in_general(claim.agent, self.rulebook)
         )
 
-    def _analysed(self, page: _Page, index: int, proposals: Sequence[Proposal]) -> AnalysedSentence:
+    def _analysed(self, page: Page, index: int, proposals: Sequence[Proposal]) -> AnalysedSentence:
         sentence = page.sentences[index]
         if sentence.tree is None:
             return AnalysedSentence(sentence)
@@ -148,14 +148,15 @@ class Analyser:
             for match in matches
             if (claim := self._claim(page, sentence, match, cues, around, context)) is not None
         ]
-        return AnalysedSentence(sentence, tuple(_merged(sentence, claims)), shown)
+        own = [claim for claim in claims if not self.rulebook.by_id[claim.rule].takes_all]
+        return AnalysedSentence(sentence, tuple(_merged(sentence, own or claims)), shown)
 
-    def _cues(self, page: _Page, index: int) -> tuple[BoundCue, ...]:
+    def _cues(self, page: Page, index: int) -> tuple[BoundCue, ...]:
         sentence = page.sentences[index]
         kind = page.document.blocks[sentence.block].kind
         return find_cues(sentence, self.rulebook.cues, kind)
 
-    def _around(self, page: _Page, index: int) -> tuple[tuple[BoundCue, Sentence], ...]:
+    def _around(self, page: Page, index: int) -> tuple[tuple[BoundCue, Sentence], ...]:
         """Cues outside the sentence that reach it, each with the sentence that it stands in."""
         found: list[tuple[BoundCue, Sentence]] = []
         sentence = page.sentences[index]
@@ -173,7 +174,7 @@ class Analyser:
 
     def _claim(
         self,
-        page: _Page,
+        page: Page,
         sentence: Sentence,
         match: Match,
         cues: Sequence[BoundCue],
@@ -198,129 +199,6 @@ class Analyser:
             return True
         speaker = self._matcher.resolver.resolve(sentence, min(cue.tokens), context)
         return speaker.kind in cue.rule.agents
-
-
-class _Page:
-    """A document with its sentences, and what can be read around each."""
-
-    def __init__(self, document: Document, sentences: list[Sentence], rulebook: Rulebook, matcher: Matcher) -> None:
-        self.document, self.sentences = document, sentences
-        self._rulebook, self._resolver = rulebook, matcher.resolver
-        self._last_of: dict[int, int] = {}
-        self._first_of: dict[int, int] = {}
-        for index, sentence in enumerate(sentences):
-            self._first_of.setdefault(sentence.block, index)
-            self._last_of[sentence.block] = index
-        self._roles: dict[str, SectionRole | None] = {}
-        self._promotes = promotes(sentences, rulebook)
-        self._quoting_blocks = frozenset(sentence.block for sentence in sentences if sentence.is_quoted)
-        self._sections_with_quotations = frozenset(document.blocks[block].section for block in self._quoting_blocks)
-
-    def lead_in(self, index: int) -> int | None:
-        """The sentence that the list item or heading of this sentence completes."""
-        block = self.document.blocks[self.sentences[index].block]
-        return None if block.lead_in is None else self._last_of.get(block.lead_in)
-
-    def completes(self, index: int) -> bool:
-        """Whether the sentence itself completes the lead-in: the first of its block, or its label."""
-        return self._first_of[self.sentences[index].block] == index
-
-    def beside(self, index: int) -> Iterable[int]:
-        """The sentences right before and after it in its block."""
-        block = self.sentences[index].block
-        return [i for i in (index - 1, index + 1) if 0 <= i < len(self.sentences) and self.sentences[i].block == block]
-
-    def silences(self, block: int, category: str) -> bool:
-        """Whether the section says that claims of this category are not made there."""
-        role = self._role(block)
-        return role is not None and ("all" in role.silences or category in role.silences)
-
-    def asks(self, index: int, questions: Iterable[Pattern]) -> bool:
-        """Whether the sentence right before is a question, and one of these."""
-        before = self.sentences[index - 1] if index else None
-        if before is None or not before.is_question or before.block < self.sentences[index].block - 1:
-            return False
-        return before.has_any(questions)
-
-    def quotes(self, block: int) -> bool:
-        """Whether the section says that what stands there is told by others ("What our patients say").
-
-        Where some of it stands in quotation marks, only that is meant.
-        """
-        role = self._role(block)
-        if role is None or not role.quotes or self.document.blocks[block].kind == "heading":
-            return False
-        return (
-            block in self._quoting_blocks or self.document.blocks[block].section not in self._sections_with_quotations
-        )
-
-    def speaks_in_general(self, agent: Agent) -> bool:
-        """Whether an effect is put down to something unknown and indefinite, on a page that promotes nothing."""
-        return agent.kind == UNKNOWN and not self._promotes and agent.text.split()[0].lower() not in _DEFINITE
-
-    def context(self, index: int) -> Context:
-        """Who is meant where a sentence names nobody, and whom its first pronoun stands for."""
-        default = self._default(index)
-        is_heading = self.document.blocks[self.sentences[index].block].kind == "heading"
-        before = () if is_heading else self._named_before(index)  # a heading speaks of the page, not of the text above
-        antecedent = next((agent for agent in before if agent is not None), default)
-        return Context(antecedent, default)
-
-    def _default(self, index: int) -> Agent:
-        sentence = self.sentences[index]
-        promoted = self._rulebook.default_agent
-        label = self._first_of[sentence.block]
-        if label != index and self.sentences[label].is_label:
-            named = self._resolver.last_named(self.sentences[label])
-            if named is not None and self._resolver.kinds[named.kind].topic:
-                return named
-        lead = self.lead_in(index)
-        if lead is not None and self.document.blocks[self.sentences[lead].block].kind != "heading":
-            named = self._resolver.last_named(self.sentences[lead])
-            if named is not None and self._resolver.kinds[named.kind].topic:
-                return named
-        role = self._role(sentence.block)
-        return Agent("", role.agent if role is not None and role.agent else promoted)
-
-    def _named_before(self, index: int) -> Iterable[Agent | None]:
-        """The agents last spoken of, nearest first, in this block and the one before.
-
-        A paragraph behind a list speaks of what the list is about, not of its last item.
-        """
-        block, told = self.sentences[index].block, 0
-        nearest = block
-        for before in range(index - 1, -1, -1):
-            other = self.sentences[before].block
-            if self._is_item(other) and not self._is_item(block):
-                continue
-            nearest = other if nearest == block else nearest
-            if other < nearest or told == _FARTHEST_NAMED:
-                return
-            told += 1
-            yield self._resolver.last_named(self.sentences[before])
-
-    def _is_item(self, block: int) -> bool:
-        return self.document.blocks[block].kind == "item"
-
-    def _role(self, block: int) -> SectionRole | None:
-        headings = self.document.blocks[block].section
-        if self.document.blocks[block].kind == "heading":
-            headings = (*headings, self.document.blocks[block].text)
-        for heading in reversed(headings):
-            role = self._role_of(heading)
-            if role is not None:
-                return role
-        return None
-
-    def _role_of(self, heading: str) -> SectionRole | None:
-        if heading not in self._roles:
-            words = split_words(heading)
-            hits = self._rulebook.vocabulary.scan(words)
-            possible = self._rulebook.index.possible(words, hits)
-            patterns = ((role, pattern) for role in self._rulebook.sections for pattern in role.headings)
-            found = (role for role, pattern in patterns if pattern.number in possible and pattern.find(words, hits))
-            self._roles[heading] = next(found, None)
-        return self._roles[heading]
 
 
 def _merged(sentence: Sentence, claims: Iterable[Claim]) -> list[Claim]:

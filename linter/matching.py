@@ -51,6 +51,7 @@ class Matcher:
         for rule in rulebook.rules:
             self._seekers.update((phrase.number, (rule, phrase, None)) for phrase in rule.phrases)
             self._seekers.update((frame.action.number, (rule, frame.action, frame)) for frame in rule.frames)
+        self._takers = tuple(rule for rule in rulebook.rules if rule.takes_all)
         self._agents = rulebook.agents
 
     def propose(self, sentence: Sentence, block_kind: str) -> tuple[Proposal, ...]:
@@ -66,6 +67,11 @@ class Matcher:
                 continue
             found.extend(_proposals(sentence, rule, pattern, frame))
         return tuple(proposal for proposal in found if _allowed(sentence, proposal))
+
+    def take(self, sentence: Sentence) -> tuple[Proposal, ...]:
+        """The whole sentence, for those of the rules that ask for no words in it."""
+        everything = (Proposal(rule, (0, len(sentence.words))) for rule in self._takers if sentence.words)
+        return tuple(proposal for proposal in everything if _allowed(sentence, proposal))
 
     def confirm(self, sentence: Sentence, proposals: Iterable[Proposal], context: Context) -> list[Match]:
         """The proposals that the tree bears out, with an agent whose effect the rule is about."""

@@ -95,8 +95,9 @@ class Block(Struct, frozen=True):
 
     ``text`` is the prose after markup is decoded; ``section`` the headings above it, outermost first; ``level`` the
     level of a heading or the nesting depth of a list item (1 is outermost); ``lead_in`` the index, in the document, of
-    the block whose last sentence this list item or list heading completes ("Benefits include:"), if there is one; a
-    block that ``is_quoted`` is marked as what somebody said, and need not stand in quotation marks.
+    the block whose last sentence this list item, list heading or cell completes ("Benefits include:", the head of a
+    column), if there is one; a block that ``is_quoted`` is marked as what somebody said, and need not stand in
+    quotation marks. ``row`` and ``column`` count from 1 in a table, whose first row is its head; 0 outside of tables.
     """
 
     kind: BlockKind
@@ -106,6 +107,8 @@ class Block(Struct, frozen=True):
     section: tuple[str, ...] = ()
     lead_in: int | None = None
     is_quoted: bool = False
+    row: int = 0
+    column: int = 0
 
     @classmethod
     def of(cls, kind: BlockKind, pieces: tuple[Piece, ...], level: int = 0) -> Block:

@@ -130,6 +130,8 @@ RULE = Fields(
         "unless": _PHRASES,
         "needs": _PHRASES,
         "question": _PHRASES,
+        "lead_in": _PHRASES,
+        "against": _PHRASES,
         "blocks": _BLOCKS,
         "examples": EXAMPLES,
     },

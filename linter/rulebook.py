@@ -50,7 +50,9 @@ class Example(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """A claim rule. ``agents`` are the kinds of agent whose effect makes the claim; ``unless`` phrases that overlap a
     match cancel it; of ``needs``, if there are any, one must stand in the same sentence, and of ``question`` one in a
-    question right before it; ``blocks``, if there are any, are the only kinds of block that it looks at."""
+    question right before it; ``blocks``, if there are any, are the only kinds of block that it looks at. With
+    ``lead_in``, it looks at list items and cells only that one of these leads in to, and with ``against``, only in a
+    table with one of these at the head of another column."""
 
     id: str
     category: str
@@ -65,10 +67,17 @@ class Rule(Struct, frozen=True):
     unless: tuple[Pattern, ...]
     needs: tuple[Pattern, ...]
     question: tuple[Pattern, ...]
+    lead_in: tuple[Pattern, ...]
+    against: tuple[Pattern, ...]
     blocks: frozenset[str]
     examples: tuple[Example, ...]
     path: str
     line: int
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether it asks for no words: what it is led in to is a claim as a whole, unless it makes another one."""
+        return not self.phrases and not self.frames
 
 
 class Disclosure(Struct, frozen=True):

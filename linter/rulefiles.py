@@ -201,8 +201,8 @@ class _Compiler:
             if "frames" in entry
             else ()
         )
-        if not any(entry[key].one_or_more() for key in ("phrases", "frames") if key in entry):
-            node.problem("a rule has neither “phrases” nor “frames”; it can never match")
+        if not any(entry[key].one_or_more() for key in ("phrases", "frames", "lead_in") if key in entry):
+            node.problem("a rule has neither “phrases” nor “frames” nor “lead_in”; it can never match")
         agents = self._agent_names(entry, "agents")
         if "any" in agents:
             agents = frozenset()
@@ -222,6 +222,8 @@ class _Compiler:
             self.phrases.patterns(entry, "unless"),
             self.phrases.patterns(entry, "needs"),
             self.phrases.patterns(entry, "question"),
+            self.phrases.patterns(entry, "lead_in"),
+            self.phrases.patterns(entry, "against"),
             self._names(entry, "blocks", BLOCK_KINDS),
             read_examples(entry),
             node.path,

@@ -14,6 +14,7 @@ from linter.disclosures import find_disclosures
 from linter.language import Parser, Tree
 from linter.model import Claim, Document
 from linter.placement import Layout
+from linter.readers.markdown import read_markdown
 from linter.readers.text import read_text
 from linter.rulebook import Disclosure, Example, Rule, Rulebook
 from linter.sentences import split
@@ -31,6 +32,12 @@ class Failure(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}: {self.message}"
 
 
+def _read(text: str) -> Document:
+    """An example of one line as plain text, one of several as Markdown, in which there are lists and tables."""
+    source = Source("example", text)
+    return read_markdown(source) if "\n" in text.strip() else read_text(source)
+
+
 class ExampleRunner:
     """Runs the examples of the rules and disclosures in ``rulebook`` that stand in the files ``paths``."""
 
@@ -39,7 +46,7 @@ class ExampleRunner:
         self._rulebook = rulebook
         self.rules = tuple(rule for rule in rulebook.rules if rule.path in chosen)
         self.disclosures = tuple(item for item in rulebook.disclosures if item.path in chosen)
-        self._documents = {text: read_text(Source("example", text)) for text in self._texts()}
+        self._documents = {text: _read(text) for text in self._texts()}
         self._parser = parser
 
     @property

@@ -46,6 +46,25 @@ rules:
     authority: law
     frames: [{action: '({relieve}|relief)', target: '{bad}'}]
     examples: {flag: [], pass: []}
+  - id: efficacy/listed
+    category: efficacy
+    severity: error
+    message: m
+    suggestion: s
+    authority: law
+    lead_in: [benefit]
+    unless: [parking]
+    examples: {flag: [], pass: []}
+  - id: hype/table
+    category: hype
+    severity: note
+    message: m
+    suggestion: s
+    authority: law
+    agents: any
+    lead_in: ['{treatment}']
+    against: ['{care}']
+    examples: {flag: [], pass: []}
   - id: efficacy/lasting
     category: efficacy
     severity: error
@@ -272,6 +291,38 @@ def test_what_a_section_of_stories_quotes(small: Analyser, text: str, expected: 
     _, items = analysed(small, text)
     quoted = [item.sentence.text for item in items if item.sentence.is_attributed]
     assert [text for text in quoted if text != "– Ada"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("## Benefits\n\n- good nights", ["good nights"], id="a list below a heading"),
+        pytest.param("Its benefits are:\n\n- good nights\n- parking", ["good nights"], id="without what is excepted"),
+        pytest.param("Its benefits are:\n\n- Nights. They are good.", [], id="a label and what it labels"),
+        pytest.param("Its benefits are:\n\n- relief of pain", [], id="what makes a claim of its own"),
+        pytest.param("Its benefits are:\n\nGood nights", [], id="a paragraph"),
+        pytest.param("Our rooms are:\n\n- good nights", [], id="another lead-in"),
+        pytest.param("What are its benefits?\n\n- Are nights good?", [], id="a question"),
+    ],
+)
+def test_what_a_list_of_claims_holds_is_one(small: Analyser, text: str, expected: list[str]) -> None:
+    document, _ = analysed(small, text)
+    found = [claim for claim in claims(small, text) if claim.rule == "efficacy/listed"]
+    assert [document.blocks[c.block].text[c.span.start : c.span.end] for c in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        pytest.param("| Laser | Surgery |", ["a day"], id="against other care"),
+        pytest.param("| Surgery | Laser |", ["weeks"], id="the other way round"),
+        pytest.param("| Laser | Price |", [], id="against nothing"),
+    ],
+)
+def test_a_table_sets_columns_against_each_other(small: Analyser, heads: str, expected: list[str]) -> None:
+    text = f"{heads}\n| --- | --- |\n| a day | weeks |\n"
+    document, _ = analysed(small, text)
+    assert [document.blocks[claim.block].text for claim in claims(small, text)] == expected
 
 
 def test_a_lead_in_may_complete_another_one(small: Analyser) -> None:

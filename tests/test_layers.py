@@ -37,6 +37,7 @@ LAYERS = (
     "policy",
     "matching",
     "promotion",
+    "page",
     "analysis",
     "disclosures",
     "engine",

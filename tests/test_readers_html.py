@@ -195,10 +195,23 @@ def test_lists_tables_and_definitions_are_blocks() -> None:
         "caption: Effects",
         "cell: Before",
         "cell: After",
-        "cell: a",
-        "cell: b",
+        "cell: a | <- 7",
+        "cell: b | <- 8",
         "paragraph: Relief",
         "paragraph: It eases pain.",
+    ]
+
+
+def test_a_table_in_a_cell_has_heads_of_its_own() -> None:
+    inner = "<table><tr><th>For<tr><td>sleep</table>"
+    assert golden(f"<table><tr><td>A<td>B<tr><td>a{inner}<td>b</table><p>c") == [
+        "cell: A",
+        "cell: B",
+        "cell: a | <- 0",
+        "cell: For",
+        "cell: sleep | <- 3",
+        "cell: b",  # behind another table, it is not known any more what stood above
+        "paragraph: c",
     ]
 
 

@@ -150,9 +150,26 @@ def test_tables_are_cells_and_do_not_end_a_lead_in() -> None:
     assert golden("Effects:\n\n| *Effect* | |\n|---|---|\n| a `b` c | 😀 d<br>e |\n\n- f\n") == [
         "paragraph: Effects:",
         "cell: Effect",
-        "cell: a c",
+        "cell: a c | <- 1",
         "cell: 😀 d e",
         "item 1: f | <- 0",
+    ]
+
+
+def test_the_head_of_a_column_leads_in_to_its_cells_in_each_table() -> None:
+    long = "A first row of so many words is no head of anything, but the layout of a page."
+    first = "| Drip | Good for |\n|---|---|\n| Sunday | hangovers |\n| | naps |\n\nOr:\n\n"
+    assert golden(first + f"| Tea | {long} |\n|---|---|\n| Night | sleep |\n") == [
+        "cell: Drip",
+        "cell: Good for",
+        "cell: Sunday | <- 0",
+        "cell: hangovers | <- 1",
+        "cell: naps | <- 1",
+        "paragraph: Or:",
+        "cell: Tea",
+        f"cell: {long}",
+        "cell: Night | <- 6",
+        "cell: sleep",
     ]
 
 
@@ -342,7 +359,7 @@ cures */}
         pytest.param("a {b} c {:d a == b {.e}", ["paragraph: a {b} c {:d a == b {.e}"], id="no tags"),
         pytest.param("A\n==\n\nB\n=====\n", ["heading 1: A", "heading 1: B"], id="underlines"),
         pytest.param("---\ntitle: a {{ b }}\n---\n{{ b }}", ["title: a {{ b }}"], id="front matter stays"),
-        pytest.param("| a |\n|---|\n| {{< b >}} c |", ["cell: a", "cell: c"], id="cell"),
+        pytest.param("| a |\n|---|\n| {{< b >}} c |", ["cell: a", "cell: c | <- 0"], id="cell"),
         pytest.param("{{< b >}}\n| a |\n|---|\n\n{{< /b >}}", ["cell: a"], id="table below a tag"),
     ],
 )

@@ -119,6 +119,18 @@ def test_a_paragraph_ends_the_reach_of_a_lead_in() -> None:
     ]
 
 
+def test_short_lines_behind_a_colon_are_items() -> None:
+    text = "Our drops help babies to:\n\nbring up wind\nsettle at night\n\nPrices\n\nAsk us about:\n\nGift cards\n"
+    assert golden(read_text(text)) == [
+        "paragraph: Our drops help babies to:",
+        "item 1: bring up wind | <- 0",
+        "item 1: settle at night | <- 0",
+        "heading 1: Prices",
+        "paragraph: Ask us about: | Prices",
+        "heading 1: Gift cards",
+    ]
+
+
 @pytest.mark.parametrize("marker", ["-", "*", "–", "•", "▪", "✓", "✔️", "1.", "12)"])
 def test_every_marker_begins_an_item(marker: str) -> None:
     assert golden(read_text(f"  {marker} Less pain.\n")) == ["item 1: Less pain."]

@@ -104,6 +104,7 @@ class Flow:
         self._asides: list[Block] = []  # wait for the end of the block that they stand in
         self._is_line_new = False
         self._is_item = False  # by a bullet, not by its element
+        self._cells: list[tuple[int, int]] = []  # row and column in each open table, outermost first
         self._seam = 0  # between two phrases without anything between them: 1 behind the first, 2 in the second
 
     def open(self, name: str, likeness: str = "") -> None:
@@ -123,6 +124,7 @@ class Flow:
             return
         names = (name, likeness, *_SHARED.get(name, ()), *_SHARED.get(likeness, ()))
         self._push(tuple(dict.fromkeys(filter(None, names))))
+        self._count_cell(names)
         if _QUESTION in names:
             self._begin_section()
 
@@ -168,7 +170,8 @@ class Flow:
     def break_block(self) -> None:
         """End the block that is being gathered; the next text begins another."""
         if not self._prose.is_empty and (block := self._prose.block(*self._kind())):
-            self._blocks.append(replace(block, is_quoted=True) if self._is_quoting() else block)
+            row, column = self._cells[-1] if self._cells and self._innermost(_CELLS) >= 0 else (0, 0)
+            self._blocks.append(replace(block, is_quoted=self._is_quoting(), row=row, column=column))
         self._blocks += self._asides
         self._asides.clear()
         self._is_line_new = self._is_item = False
@@ -219,6 +222,15 @@ class Flow:
         is_line = self._is_line_new or self._prose.is_empty
         return _BULLET.match(text, start, end) if is_line and not self._is_dropping() else None
 
+    def _count_cell(self, names: Collection[str]) -> None:
+        """Note that a table, a row or a cell begins."""
+        if "table" in names:
+            self._cells.append((0, 0))
+        elif self._cells and "tr" in names:
+            self._cells[-1] = (self._cells[-1][0] + 1, 0)
+        elif self._cells and not _CELLS.isdisjoint(names):
+            self._cells[-1] = (self._cells[-1][0], self._cells[-1][1] + 1)
+
     def _begin_item(self) -> None:
         self.break_block()
         self._is_item = True
@@ -266,6 +278,8 @@ class Flow:
         for closed in reversed(self._open[place:]):
             for name in closed:
                 self._places[name].pop()
+            if "table" in closed:
+                self._cells.pop()
         del self._open[place:]
 
     def _is_barred(self, names: Collection[str], limits: Collection[str], place: int) -> bool:

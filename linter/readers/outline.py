@@ -13,6 +13,9 @@ from linter.source import Source
 _ASIDES = ("cell", "alt", "caption", "title", "description")
 
 
+# Longer first rows are no heads: tables also lay out pages.
+_LONGEST_HEAD = 60
+
 Ends = Sequence[tuple[int, int]]
 """Offsets behind which sections of headings of a level end without another heading."""
 
@@ -28,7 +31,7 @@ def outline(blocks: Sequence[Block], ends: Ends = ()) -> tuple[Block, ...]:
     A lead-in is a block that ends with a colon. It leads in to the items of the list below it, or to the headings of
     one level below it ("The most common include:" and numbered headings), as long as no outer heading ends them. A
     heading leads in to a list right below it ("Potential benefits"). A nested item is led in by the item that holds it,
-    or else by whatever leads in to that one.
+    or else by whatever leads in to that one; a cell by the head of its column.
     """
     trail = _Trail(ends)
     return tuple(trail.place(index, block) for index, block in enumerate(blocks))
@@ -43,6 +46,8 @@ class _Trail:
         self._items: list[tuple[int, int | None]] = []  # open items: level, and what leads in to items inside them
         self._last: int | None = None  # the block right before, asides left out, if it leads in
         self._list_lead: int | None = None  # what leads in to the outermost items of a list here
+        self._heads: dict[int, int] = {}  # of the columns of this table: their cells in its first row
+        self._row = 0  # of the last cell
         self._topics: list[tuple[int, int]] = []  # levels of headings that are led in, and their lead-ins, outer first
 
     def place(self, index: int, block: Block) -> Block:
@@ -54,6 +59,8 @@ class _Trail:
             placed = self._heading(block)
         elif block.kind == "item":
             placed = self._item(index, block)
+        elif block.row:
+            placed = self._cell(index, block)
         else:
             placed = replace(block, section=self._section())
         if block.kind not in _ASIDES:
@@ -88,6 +95,15 @@ class _Trail:
             self._items.pop()
         lead_in = self._items[-1][1] if self._items else self._list_lead
         self._items.append((block.level, index if _leads_in(block) else lead_in))
+        return replace(block, section=self._section(), lead_in=lead_in)
+
+    def _cell(self, index: int, block: Block) -> Block:
+        if block.row < self._row or (block.row == 1 and block.column in self._heads):  # this is another table
+            self._heads = {}
+        self._row = block.row
+        if block.row == 1 and len(block.text) <= _LONGEST_HEAD:
+            self._heads[block.column] = index
+        lead_in = self._heads.get(block.column) if block.row > 1 else None
         return replace(block, section=self._section(), lead_in=lead_in)
 
 

@@ -40,7 +40,8 @@ def read_text(source: Source) -> Document:
     """Read plain text: headings, paragraphs and items, each a line, or several where hard wrapping is evident.
 
     A short line without closing punctuation is a heading of level 1, as is a short question; a numbered one above a
-    paragraph is a heading of level 2. Of Markdown links only the words are kept; bare addresses stay.
+    paragraph is a heading of level 2. Several short lines behind a colon are items. Of Markdown links only the words
+    are kept; bare addresses stay.
     """
     entries = _entries(source)
     blocks = []
@@ -118,6 +119,8 @@ def _kinds(entries: Sequence[_Entry]) -> list[tuple[BlockKind, int]]:
         indents.clear()
         if entry.marker:
             kinds.append(("heading", 2))
+        elif _is_listed(entries, index, bool(kinds) and kinds[-1][0] == "item"):
+            kinds.append(("item", 1))
         else:
             kinds.append(("heading", 1) if _is_heading(entry.text) else ("paragraph", 0))
     return kinds
@@ -128,6 +131,22 @@ def _is_heading(text: str) -> bool:
     if text.endswith("?"):
         return words <= _QUESTION_WORDS
     return words <= _HEADING_WORDS and len(text) <= _HEADING_LENGTH and not _closes(text)
+
+
+def _is_listed(entries: Sequence[_Entry], index: int, is_behind_item: bool) -> bool:
+    """Whether a line without a marker is an item all the same: one of several short ones behind a colon."""
+    if not index or not _is_phrase(entries[index]):
+        return False
+    before = entries[index - 1]
+    if is_behind_item and not before.marker:
+        return before.number + 1 == entries[index].number
+    below = entries[index + 1] if index + 1 < len(entries) else None
+    follows = below is not None and below.number == entries[index].number + 1 and _is_phrase(below)
+    return before.text.endswith(":") and follows
+
+
+def _is_phrase(entry: _Entry) -> bool:
+    return not entry.marker and not entry.text.endswith("?") and _is_heading(entry.text)
 
 
 def _is_numbered_heading(entries: Sequence[_Entry], index: int) -> bool:

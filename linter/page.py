@@ -1,0 +1,162 @@
+"""What can be read around a sentence of a document: what it completes, the sentences before, the section, the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from linter.agents import UNKNOWN, Context
+from linter.matching import Matcher
+from linter.model import Agent, Document
+from linter.patterns import Pattern
+from linter.promotion import promotes
+from linter.rulebook import Rule, Rulebook, SectionRole
+from linter.sentences import Sentence
+from linter.words import split_words
+
+# So many sentences back a pronoun is followed.
+_FARTHEST_NAMED = 4
+_DEFINITE = frozenset("the this these that those such".split())
+
+
+class Page:
+    """A document with its sentences, and what can be read around each."""
+
+    def __init__(self, document: Document, sentences: list[Sentence], rulebook: Rulebook, matcher: Matcher) -> None:
+        self.document, self.sentences = document, sentences
+        self._rulebook, self._resolver = rulebook, matcher.resolver
+        self._last_of: dict[int, int] = {}
+        self._first_of: dict[int, int] = {}
+        for index, sentence in enumerate(sentences):
+            self._first_of.setdefault(sentence.block, index)
+            self._last_of[sentence.block] = index
+        self._roles: dict[str, SectionRole | None] = {}
+        self._promotes = promotes(sentences, rulebook)
+        self._quoting_blocks = frozenset(sentence.block for sentence in sentences if sentence.is_quoted)
+        self._sections_with_quotations = frozenset(document.blocks[block].section for block in self._quoting_blocks)
+
+    def lead_in(self, index: int) -> int | None:
+        """The sentence that the list item or heading of this sentence completes."""
+        block = self.document.blocks[self.sentences[index].block]
+        return None if block.lead_in is None else self._last_of.get(block.lead_in)
+
+    def is_led_in(self, index: int, rule: Rule) -> bool:
+        """Whether the sentence completes what leads in to claims of the rule, in a table of what it asks for."""
+        lead = self.lead_in(index)
+        if lead is None or not self.completes(index) or not self.sentences[lead].has_any(rule.lead_in):
+            return False
+        return not rule.against or any(self.sentences[head].has_any(rule.against) for head in self._heads_beside(lead))
+
+    def _heads_beside(self, index: int) -> Iterable[int]:
+        """The heads of the other columns, seen from that of one."""
+        blocks, block = self.document.blocks, self.sentences[index].block
+        for step in (-1, 1):
+            other = block + step
+            while 0 <= other < len(blocks) and blocks[other].row == 1 == blocks[block].row:
+                yield from (self._first_of[other],) if other in self._first_of else ()
+                other += step
+
+    def completes(self, index: int) -> bool:
+        """Whether the sentence itself completes the lead-in: the first of its block, or its label."""
+        return self._first_of[self.sentences[index].block] == index
+
+    def is_all_of_its_block(self, index: int) -> bool:
+        """Whether the sentence has its block to itself, and is not a label of something else."""
+        block = self.sentences[index].block
+        return self._first_of[block] == self._last_of[block] and not self.sentences[index].text.endswith(":")
+
+    def beside(self, index: int) -> Iterable[int]:
+        """The sentences right before and after it in its block."""
+        block = self.sentences[index].block
+        return [i for i in (index - 1, index + 1) if 0 <= i < len(self.sentences) and self.sentences[i].block == block]
+
+    def silences(self, block: int, category: str) -> bool:
+        """Whether the section says that claims of this category are not made there."""
+        role = self._role(block)
+        return role is not None and ("all" in role.silences or category in role.silences)
+
+    def asks(self, index: int, questions: Iterable[Pattern]) -> bool:
+        """Whether the sentence right before is a question, and one of these."""
+        before = self.sentences[index - 1] if index else None
+        if before is None or not before.is_question or before.block < self.sentences[index].block - 1:
+            return False
+        return before.has_any(questions)
+
+    def quotes(self, block: int) -> bool:
+        """Whether the section says that what stands there is told by others ("What our patients say").
+
+        Where some of it stands in quotation marks, only that is meant.
+        """
+        role = self._role(block)
+        if role is None or not role.quotes or self.document.blocks[block].kind == "heading":
+            return False
+        return (
+            block in self._quoting_blocks or self.document.blocks[block].section not in self._sections_with_quotations
+        )
+
+    def speaks_in_general(self, agent: Agent) -> bool:
+        """Whether an effect is put down to something unknown and indefinite, on a page that promotes nothing."""
+        return agent.kind == UNKNOWN and not self._promotes and agent.text.split()[0].lower() not in _DEFINITE
+
+    def context(self, index: int) -> Context:
+        """Who is meant where a sentence names nobody, and whom its first pronoun stands for."""
+        default = self._default(index)
+        is_heading = self.document.blocks[self.sentences[index].block].kind == "heading"
+        before = () if is_heading else self._named_before(index)  # a heading speaks of the page, not of the text above
+        antecedent = next((agent for agent in before if agent is not None), default)
+        return Context(antecedent, default)
+
+    def _default(self, index: int) -> Agent:
+        sentence = self.sentences[index]
+        promoted = self._rulebook.default_agent
+        label = self._first_of[sentence.block]
+        if label != index and self.sentences[label].is_label:
+            named = self._resolver.last_named(self.sentences[label])
+            if named is not None and self._resolver.kinds[named.kind].topic:
+                return named
+        lead = self.lead_in(index)
+        if lead is not None and self.document.blocks[self.sentences[lead].block].kind != "heading":
+            named = self._resolver.last_named(self.sentences[lead])
+            if named is not None and self._resolver.kinds[named.kind].topic:
+                return named
+        role = self._role(sentence.block)
+        return Agent("", role.agent if role is not None and role.agent else promoted)
+
+    def _named_before(self, index: int) -> Iterable[Agent | None]:
+        """The agents last spoken of, nearest first, in this block and the one before.
+
+        A paragraph behind a list speaks of what the list is about, not of its last item.
+        """
+        block, told = self.sentences[index].block, 0
+        nearest = block
+        for before in range(index - 1, -1, -1):
+            other = self.sentences[before].block
+            if self._is_item(other) and not self._is_item(block):
+                continue
+            nearest = other if nearest == block else nearest
+            if other < nearest or told == _FARTHEST_NAMED:
+                return
+            told += 1
+            yield self._resolver.last_named(self.sentences[before])
+
+    def _is_item(self, block: int) -> bool:
+        return self.document.blocks[block].kind == "item"
+
+    def _role(self, block: int) -> SectionRole | None:
+        headings = self.document.blocks[block].section
+        if self.document.blocks[block].kind == "heading":
+            headings = (*headings, self.document.blocks[block].text)
+        for heading in reversed(headings):
+            role = self._role_of(heading)
+            if role is not None:
+                return role
+        return None
+
+    def _role_of(self, heading: str) -> SectionRole | None:
+        if heading not in self._roles:
+            words = split_words(heading)
+            hits = self._rulebook.vocabulary.scan(words)
+            possible = self._rulebook.index.possible(words, hits)
+            patterns = ((role, pattern) for role in self._rulebook.sections for pattern in role.headings)
+            found = (role for role, pattern in patterns if pattern.number in possible and pattern.find(words, hits))
+            self._roles[heading] = next(found, None)
+        return self._roles[heading]
