@@ -72,12 +72,7 @@ class Analyser:
             sentences = [with_adopted(sentence, adopted, self.rulebook) for sentence in sentences]
         sentences = with_antecedents(sentences, self.rulebook.pronouns)
         page = Page(document, sentences, self.rulebook, self._matcher)
-        sentences = [
-            replace(sentence, is_quoted=True, is_attributed=True, is_mentioned=False)
-            if page.quotes(sentence.block)
-            else sentence
-            for sentence in sentences
-        ]
+        sentences = [page.as_told(sentence) for sentence in sentences]
         proposals = {
             index: found
             for index, sentence in enumerate(sentences)

@@ -52,6 +52,8 @@ class Matcher:
             self._seekers.update((phrase.number, (rule, phrase, None)) for phrase in rule.phrases)
             self._seekers.update((frame.action.number, (rule, frame.action, frame)) for frame in rule.frames)
         self._takers = tuple(rule for rule in rulebook.rules if rule.takes_all)
+        wordless = (rule for rule in rulebook.rules if not rule.phrases and not rule.frames)
+        self._of_blocks = tuple(rule for rule in wordless if not rule.takes_all)
         self._agents = rulebook.agents
 
     def propose(self, sentence: Sentence, block_kind: str) -> tuple[Proposal, ...]:
@@ -59,13 +61,17 @@ class Matcher:
         found: list[Proposal] = []
         kinds = {block_kind}
         kinds |= {"label"} if sentence.is_label else set()
-        kinds |= {"quotation"} if sentence.is_quoted else set()
+        kinds |= {"quotation"} if sentence.is_quoted and sentence.speaker != "expert" else set()
         kinds |= {"attributed"} if sentence.is_attributed else set()
         for number in sorted(number for number in sentence.possible if number in self._seekers):
             rule, pattern, frame = self._seekers[number]
             if rule.blocks and rule.blocks.isdisjoint(kinds):
                 continue
             found.extend(_proposals(sentence, rule, pattern, frame))
+        whole = (0, len(sentence.words))
+        found.extend(
+            Proposal(rule, whole) for rule in self._of_blocks if whole[1] and not rule.blocks.isdisjoint(kinds)
+        )
         return tuple(proposal for proposal in found if _allowed(sentence, proposal))
 
     def take(self, sentence: Sentence) -> tuple[Proposal, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from linter.agents import UNKNOWN, Context
 from linter.matching import Matcher
 from linter.model import Agent, Document
 from linter.patterns import Pattern
 from linter.promotion import promotes
+from linter.quotations import is_signature
 from linter.rulebook import Rule, Rulebook, SectionRole
 from linter.sentences import Sentence
 from linter.words import split_words
@@ -81,7 +84,15 @@ class Page:
             return False
         return before.has_any(questions)
 
-    def quotes(self, block: int) -> bool:
+    def as_told(self, sentence: Sentence) -> Sentence:
+        """The sentence, quoted where its section says so; what stands in quotation marks there is from customers."""
+        if sentence.speaker or not self._quotes(sentence.block) or is_signature(sentence.text):
+            return sentence
+        if sentence.block not in self._quoting_blocks:
+            return replace(sentence, is_quoted=True)
+        return replace(sentence, speaker="lay", is_mentioned=False) if sentence.is_quoted else sentence
+
+    def _quotes(self, block: int) -> bool:
         """Whether the section says that what stands there is told by others ("What our patients say").
 
         Where some of it stands in quotation marks, only that is meant.

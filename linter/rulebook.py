@@ -77,7 +77,7 @@ class Rule(Struct, frozen=True):
     @property
     def takes_all(self) -> bool:
         """Whether it asks for no words: what it is led in to is a claim as a whole, unless it makes another one."""
-        return not self.phrases and not self.frames
+        return bool(self.lead_in) and not self.phrases and not self.frames
 
 
 class Disclosure(Struct, frozen=True):

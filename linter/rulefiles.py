@@ -201,8 +201,8 @@ class _Compiler:
             if "frames" in entry
             else ()
         )
-        if not any(entry[key].one_or_more() for key in ("phrases", "frames", "lead_in") if key in entry):
-            node.problem("a rule has neither “phrases” nor “frames” nor “lead_in”; it can never match")
+        if not any(entry[key].one_or_more() for key in ("phrases", "frames", "lead_in", "blocks") if key in entry):
+            node.problem("a rule has neither “phrases” nor “frames”, “lead_in” or “blocks”; it would match anything")
         agents = self._agent_names(entry, "agents")
         if "any" in agents:
             agents = frozenset()

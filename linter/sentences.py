@@ -6,7 +6,7 @@ Blocks are split without a parser, so that a sentence in which nothing matched n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from linter.lexicon import Vocabulary
 from linter.model import Block, Document, Span
 from linter.patternindex import PatternIndex
 from linter.patterns import Hits, Pattern
+from linter.quotations import Speaker, is_signature, quotations
 from linter.words import Word, split_words
 
 _ABBREVIATIONS = frozenset(
@@ -27,25 +28,16 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"'”’»)\]*†‡§¹²³⁴⁵⁶⁷⁸
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
 _MAX_LABEL_WORDS = 9
 _RHETORICAL = re.compile(r"\W*(?:is|are|would|do|does|should|could|was|did)n[’']t\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"][^“”\"]{1,3000}(?:[”\"]|\Z)")
-_SHORTEST_QUOTATION = 40
-# Who said it, behind the closing mark: a dash and a name, or stars.
-_ATTRIBUTION = re.compile(r"\s*(?:[–—~-]\s*[A-Z]|[★⭐])")
-_SIGNATURE = re.compile(r"[–—-]\s*[A-Z][^.!?]{0,60}\.?$")
-# What stands behind a row of stars is a review.
-_STARS = re.compile(r"[★⭐]{3,}\s*\w")
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.!]?")
 _OWN = frozenset("i my me mine we our us he she his her".split())
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]*[ ,]*){1,4}(?:,? ?\d+)?")
-_QUOTED_SENTENCE = re.compile(r"[“\"][A-Z].{8,}[.!?][”\"]?", re.DOTALL)
 
 
 class Sentence(Struct, frozen=True, dict=True):
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
-    ``text``. ``is_quoted`` says that it stands in a longer quotation, ``is_attributed`` that this quotation names who
-    said it, and ``is_mentioned`` that it only quotes what is said elsewhere. ``index`` holds the patterns that it can
+    ``text``. ``is_quoted`` says that it stands in a longer quotation, ``speaker`` who said it, if that is
+    told, and ``is_mentioned`` that it only quotes what is said elsewhere. ``index`` holds the patterns that it can
     be searched for. ``tree`` is None where no rule could match and so nothing was parsed.
     """
 
@@ -54,7 +46,7 @@ class Sentence(Struct, frozen=True, dict=True):
     text: str
     is_label: bool
     is_quoted: bool
-    is_attributed: bool
+    speaker: Speaker
     is_mentioned: bool
     words: tuple[Word, ...]
     hits: Hits
@@ -93,6 +85,11 @@ class Sentence(Struct, frozen=True, dict=True):
         return any(True for _ in self.find_all(patterns))
 
     @property
+    def is_attributed(self) -> bool:
+        """Whether it stands in the quotation of a customer who is named."""
+        return self.speaker == "lay"
+
+    @property
     def is_question(self) -> bool:
         """Whether it asks: it ends in a question mark, and does not only expect a yes ("Isn't it better to ...?")."""
         return self.text.rstrip("\"')]”’ ").endswith("?") and not _RHETORICAL.match(self.text)
@@ -107,59 +104,25 @@ def split(document: Document, vocabulary: Vocabulary, index: PatternIndex) -> tu
     """
     sentences = []
     is_list = sum(bool(_ALL_QUOTED.fullmatch(block.text)) for block in document.blocks) > 1
-    for number, (block, following) in enumerate(zip(document.blocks, _texts_behind(document.blocks), strict=True)):
-        is_rated = bool(_STARS.match(block.text))
-        is_whole = block.is_quoted or is_rated
-        quotations = [_without_signature(block.text)] if is_whole else _quotations(block.text)
-        attributed = [s for s in quotations if is_rated or _is_attributed(block.text[s.end :], following)]
+    for number, (block, quoted) in enumerate(zip(document.blocks, quotations(document.blocks), strict=True)):
         for span, is_label in sentence_spans(block):
             text = block.text[span.start : span.end]
             words = split_words(text)
-            is_quoted, is_attributed = (any(map(span.overlaps, spans)) for spans in (quotations, attributed))
+            around = [quotation for quotation in quoted if span.overlaps(quotation.span)]
+            speaker = around[0].speaker if around and not is_signature(text) else ""
             aside = is_list or text != block.text or block.kind in ("heading", "item", "cell")
-            is_mentioned = aside and not is_attributed and _speaks_of_nobody(text, words)
+            is_mentioned = aside and not speaker and _speaks_of_nobody(text, words)
             hits = vocabulary.scan(words)
-            marks = is_label, is_quoted, is_attributed, is_mentioned
-            sentences.append(Sentence(number, span, text, *marks, words, hits, index))
+            is_quoted = bool(around)
+            sentences.append(
+                Sentence(number, span, text, is_label, is_quoted, speaker, is_mentioned, words, hits, index)
+            )
     return tuple(sentences)
 
 
 def _speaks_of_nobody(text: str, words: Iterable[Word]) -> bool:
     """Whether a sentence is all in quotation marks and tells nobody's own experience."""
     return bool(_ALL_QUOTED.fullmatch(text)) and _OWN.isdisjoint(word.form for word in words)
-
-
-def _is_attributed(behind: str, following: str) -> bool:
-    """Whether a quotation names who said it: behind it, or in the block that follows."""
-    if behind.strip(" .,"):
-        return bool(_ATTRIBUTION.match(behind.lstrip(".,")))
-    return bool(_ATTRIBUTION.match(following) or _NAME.fullmatch(following))
-
-
-def _texts_behind(blocks: Sequence[Block]) -> list[str]:
-    """What comes behind each block: the next one, or, in a quotation of several blocks, the one behind them all."""
-    texts, following, behind_quotation = [], "", ""
-    for block in reversed(blocks):
-        texts.append(behind_quotation if block.is_quoted else following)
-        following = block.text
-        if not block.is_quoted and block.kind != "alt":  # the picture of who said it
-            behind_quotation = block.text
-    return texts[::-1]
-
-
-def _without_signature(text: str) -> Span:
-    """The range of a quotation that no quotation marks set apart from the name of who said it."""
-    signature = _SIGNATURE.search(text)
-    return Span(0, signature.start() if signature else len(text))
-
-
-def _quotations(text: str) -> list[Span]:
-    """Where somebody is quoted: between quotation marks, more than a few words or a whole sentence."""
-    return [
-        Span(match.start(), match.end())
-        for match in _QUOTED.finditer(text)  # pair by pair, so that no closing mark is taken for an opening one
-        if len(match.group()) > _SHORTEST_QUOTATION or _QUOTED_SENTENCE.fullmatch(match.group())
-    ]
 
 
 def sentence_spans(block: Block) -> tuple[tuple[Span, bool], ...]:

@@ -289,7 +289,7 @@ def test_a_page_is_analysed_the_same_twice(small: Analyser) -> None:
 )
 def test_what_a_section_of_stories_quotes(small: Analyser, text: str, expected: list[str]) -> None:
     _, items = analysed(small, text)
-    quoted = [item.sentence.text for item in items if item.sentence.is_attributed]
+    quoted = [item.sentence.text for item in items if item.sentence.is_quoted]
     assert [text for text in quoted if text != "– Ada"] == expected
 
 

@@ -20,6 +20,7 @@ LAYERS = (
     "source",
     "readers",
     "language references",
+    "quotations",
     "sentences",
     "syntax",
     "agents",

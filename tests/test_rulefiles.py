@@ -549,7 +549,7 @@ RULE = "{id: x, category: safety, severity: note, message: m, suggestion: s, aut
         ),
         pytest.param(
             "rules:\n  - " + RULE % "phrases: [], examples: {flag: [], pass: []}",
-            ["q.yml:2:5: a rule has neither “phrases” nor “frames” nor “lead_in”; it can never match"],
+            ["q.yml:2:5: a rule has neither “phrases” nor “frames”, “lead_in” or “blocks”; it would match anything"],
             id="rule without phrases and frames",
         ),
         pytest.param(

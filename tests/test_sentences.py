@@ -207,7 +207,12 @@ def kinds_of_quotation(*blocks: str) -> list[str]:
         pytest.param(["“My knee is fine now.”", "Ada Byron, 36"], ["quoted attributed", ""], id="a name below"),
         pytest.param(["★★★★★ A great way to sleep!"], ["quoted attributed"], id="behind stars"),
         pytest.param(["★★★★★", "We sell it."], ["", ""], id="nothing behind the stars"),
-        pytest.param(["“My knee is fine now.”", "Book a visit today."], ["quoted", ""], id="no name below"),
+        pytest.param(["“Ada’s knee is fine.”", "Book a visit today."], ["quoted", ""], id="no name below"),
+        pytest.param(["“My knee is fine now.”", "Book a visit today."], ["quoted attributed", ""], id="alone"),
+        pytest.param(["“My knee is fine now.”", "– Dr Ada Byron"], ["quoted", ""], id="an office"),
+        pytest.param(["“My knee is fine,” said founder Ada. “It really is.”"], ["", "quoted"], id="a founder"),
+        pytest.param(['Ada, 36: "My knee is fine now."'], ["", "quoted attributed"], id="a name before"),
+        pytest.param(['"My knee is fine now." (Ada B.)'], ["quoted attributed", ""], id="a name in brackets"),
         pytest.param(["“Melts fat away.” So they say."], ["quoted mentioned", ""], id="nobody's own words"),
         pytest.param(["“Melts fat away.”"], ["quoted"], id="alone on its page"),
         pytest.param(

@@ -1,0 +1,134 @@
+"""Quotations: where somebody is quoted, and who it is.
+
+A customer who tells an own experience is told from those who speak for a treatment or about it (a founder, a doctor, a
+magazine): only the first is a testimonial.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from linter.model import Block, Span
+
+Speaker = Literal["", "lay", "expert"]
+"""Who is quoted: somebody who does not say who it is, a customer, or anybody with an office."""
+
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,3000}(?:[”\"]|\Z)")
+_QUOTED_SENTENCE = re.compile(r"[“\"][A-Z].{8,}[.!?][”\"]?", re.DOTALL)
+_SHORTEST_QUOTATION = 40
+# What stands behind a row of stars, or a name with an initial, an age or a place, is a review: "Ada B.: It works."
+_REVIEW = re.compile(r"[^★⭐]{0,60}[★⭐]{3,}[☆\s]*[“\"]?[^\W\d]|[A-Z]\w+(?: [A-Z]\.|, \d\d|, [A-Z]\w+):\s+\w")
+_SIGNATURE = re.compile(r"[–—-]\s*[A-Z][^.!?]{0,60}\.?$")
+# Those who sign a quotation: "Ada", "Ada B., Leeds", "Mrs D. Pasco, 71", "@ada", "verified buyer", "mum of two".
+_WORD = r"(?:[A-Z][\w.'’-]*|@\w+|\d{1,3}|of|from|in|near|and|aged?|&)"
+_NAME = re.compile(rf"(?:[A-Z]|@\w)[\w.'’-]*(?:[ ,]+{_WORD}){{0,6}}[ ,.]*")
+_CUSTOMERS = (
+    "verified happy satisfied delighted anonymous real actual loyal one mum mom dad mother father parent grandmother"
+    " grandfather grandad runner patient customer client user buyer reviewer member guest reader subscriber"
+)
+_LAY_NAME = rf"(?:pain-free|an? \w+|(?:{'|'.join(_CUSTOMERS.split())})\b)"
+# Where a quotation names who said it: a dash or stars behind the closing mark, or a name in brackets.
+_SIGNED = re.compile(rf"\s*(?:[–—~-]\s*(?:[A-Z@]|{_LAY_NAME})|[★⭐]|\([A-Z][\w.'’-]*[^()]{{0,40}}\))")
+_LAY = re.compile(rf"(?:{_LAY_NAME}(?: \w+)? ?){{1,3}}", re.IGNORECASE)
+# An own experience, without which a name below a quotation may be that of the next section.
+_OWN = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_MYSELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y)\b")
+_TITLES = (
+    "Dr Drs Prof Professor Doctor MD PhD DDS DMD DC ND RD RN MBBS FRCS CEO CTO CMO COO Prophet Bukhari Muslim Dawud"
+    " Hippocrates Charaka Forbes Vogue Times Guardian Cosmopolitan Popsugar Elle Allure Telegraph Gazette Herald"
+    " Journal Magazine Post News BBC CNN"
+)
+_OFFICES = (
+    r"spokes\w+ (?:co-?)?founder chief chair\w* president director head.of owner partner.at editor journalist professor"
+    r" \w*scientist \w*researcher inventor consultant surgeon physician dentist pharmacist specialist practitioner"
+    r" \w+ologist \w*therapist nutritionist dietitian chiropractor osteopath homeopath acupuncturist herbalist"
+    r" naturopath midwife clinician instructor coordinator manager managing secretary minister writer author"
+)
+_EXPERT = re.compile(rf"\b(?:{'|'.join(_TITLES.split())}|(?i:{'|'.join(_OFFICES.split())}))\b")
+_REPORTING = re.compile(
+    r"\s*,?\s*(?:\w+\s+){0,3}(?:says?|said|adds?|added|explain\w*|told|tells|writes|notes?|wrote)\b"
+)
+_REPORTED = re.compile(r"(?:says?|said|adds?|added|explain\w*|told [\w ]+|tells [\w ]+|writes|wrote)[:,]?\s*$")
+_ANNOUNCED = re.compile(rf"(?:^|[.!?]\s+){_NAME.pattern}:\s*$")  # Kelly, 44: "..."
+_OFFICE = re.compile(r"(?:Dr|Prof)\b|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, ")
+_FAR = 130
+
+
+class Quotation(Struct, frozen=True):
+    """A range in the text of a block in which ``speaker`` is quoted."""
+
+    span: Span
+    speaker: Speaker
+
+
+def quotations(blocks: Sequence[Block]) -> Iterator[list[Quotation]]:
+    """The quotations of each block."""
+    for block, following in zip(blocks, _texts_behind(blocks), strict=True):
+        if _REVIEW.match(block.text):
+            yield [Quotation(_without_signature(block.text), "lay")]
+        elif block.is_quoted:
+            span = _without_signature(block.text)
+            yield [Quotation(span, _signer(block.text, span, following))]
+        else:
+            yield list(_in_marks(block.text, following))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is only the name of who was quoted before it."""
+    name = text.strip("–—~-:(). ")
+    return bool(_NAME.fullmatch(name) or _LAY.fullmatch(name))
+
+
+def _in_marks(text: str, following: str) -> Iterator[Quotation]:
+    """Where a text is between quotation marks, more than a few words or a whole sentence.
+
+    It is gone through pair by pair, so that no closing mark is taken for an opening one. Whose office was named once
+    speaks in the whole paragraph.
+    """
+    speaker: Speaker = ""
+    for match in _QUOTED.finditer(text):
+        span = Span(match.start(), match.end())
+        speaker = "expert" if speaker == "expert" else _signer(text, span, following)
+        if len(match.group()) > _SHORTEST_QUOTATION or _QUOTED_SENTENCE.fullmatch(match.group()):
+            yield Quotation(span, speaker)
+
+
+def _signer(text: str, span: Span, following: str) -> Speaker:
+    """Who a quotation says that it is from: behind it, before it, or in the block that follows."""
+    before, behind = text[max(0, span.start - _FAR) : span.start], text[span.end :].lstrip(".,")
+    if _REPORTING.match(behind):
+        return "expert" if _EXPERT.search(behind[:_FAR]) else ""
+    if _REPORTED.search(before):
+        return "expert" if _EXPERT.search(before) else ""
+    if _ANNOUNCED.search(before):
+        return "lay"
+    signature = (behind if behind.strip() else following).strip()
+    if _OFFICE.match(signature) and _EXPERT.search(signature[:_FAR]):
+        return "expert"
+    if _SIGNED.match(signature):
+        return "expert" if _EXPERT.search(signature[:_FAR]) else "lay"
+    quoted = text[span.start : span.end]
+    is_alone = len(quoted) == len(text.strip()) and "?" not in quoted
+    is_named = _NAME.fullmatch(signature) and _OWN.search(quoted)
+    return "lay" if is_named or (is_alone and _MYSELF.search(quoted)) else ""
+
+
+def _texts_behind(blocks: Sequence[Block]) -> list[str]:
+    """What comes behind each block: the next one, or, in a quotation of several blocks, the one behind them all."""
+    texts, following, behind_quotation = [], "", ""
+    for block in reversed(blocks):
+        texts.append(behind_quotation if block.is_quoted else following)
+        following = block.text
+        if not block.is_quoted and block.kind != "alt":  # the picture of who said it
+            behind_quotation = block.text
+    return texts[::-1]
+
+
+def _without_signature(text: str) -> Span:
+    """The range of a quotation that no quotation marks set apart from the name of who said it."""
+    signature = _SIGNATURE.search(text)
+    return Span(0, signature.start() if signature else len(text))
