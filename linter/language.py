@@ -10,10 +10,13 @@ import hashlib
 import importlib
 import os
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -185,11 +188,30 @@ def _lowered(word: str, shouting: bool) -> str:
     return word if is_acronym or len(lowered) != len(word) else lowered
 
 
+@contextmanager
+def _without_command_line() -> Iterator[None]:
+    """Import spaCy without its command line, with whose clients for the web and all it takes half as long again.
+
+    Its package shows one function of that; here it is what imports the command line, once it is called.
+    """
+    name = "spacy.cli.info"
+    if "spacy" in sys.modules:
+        yield
+        return
+    sys.modules[name] = module = ModuleType(name)
+    vars(module)["info"] = lambda *args, **options: importlib.import_module(name).info(*args, **options)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
 def _installed_package() -> Any:
     wrong = []
     for name in MODEL_PACKAGES:
         try:
-            package = importlib.import_module(name)
+            with _without_command_line():
+                package = importlib.import_module(name)
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise

@@ -261,3 +261,16 @@ def test_a_package_that_is_broken_inside_is_not_called_missing(monkeypatch: pyte
     monkeypatch.setattr(language.importlib, "import_module", find)
     with pytest.raises(ModuleNotFoundError, match="No module named 'spacy'"):
         language._installed_package()
+
+
+def test_spacy_is_imported_without_its_command_line_which_works_all_the_same() -> None:
+    program = """
+import sys
+from linter.language import Parser
+list(Parser().parse(["It heals."]))
+assert not {"spacy.cli", "requests", "typer"} & set(sys.modules)
+import spacy
+assert "spacy_version" in spacy.info(silent=True)
+assert "spacy.cli" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
