@@ -248,10 +248,16 @@ def _split(value: str, column: int) -> list[str]:
     return forms
 
 
-def _ends(elements: tuple[Element, ...], starts: set[int], words: Sequence[Word], hits: Hits, first: int) -> set[int]:
+def _ends(
+    elements: tuple[Element, ...],
+    starts: set[int],
+    words: Sequence[Word],
+    hits: Hits,
+    first: int,
+    after_gap: bool = False,
+) -> set[int]:
     """The positions that a match of ``elements`` from any of ``starts`` can end at."""
     count = len(words)
-    after_gap = False
     for element in elements:
         if isinstance(element, Gap):
             starts = {end for start in starts for end in range(start, min(start + element.size, count) + 1)}
@@ -270,12 +276,12 @@ def _ends(elements: tuple[Element, ...], starts: set[int], words: Sequence[Word]
         else:
             ends: set[int] = set()
             for branch in element.branches:
-                # Where words were joined already, one of a few words is quickly found.
-                only = branch[0] if len(branch) == 1 and not after_gap else None
+                # Where it is settled whether words are joined, one of a few words is quickly found.
+                only = branch[0] if len(branch) == 1 else None
                 if isinstance(only, Literal):
                     ends |= _behind_word(only, starts, words)
                 else:
-                    ends |= _ends(branch, starts, words, hits, first) if branch else starts
+                    ends |= _ends(branch, starts, words, hits, first, after_gap) if branch else starts
             starts = ends
         after_gap = False
         if not starts:
@@ -298,7 +304,7 @@ def _with_merged_words(elements: tuple[Element, ...]) -> tuple[Element, ...]:
             plain = [word.forms for word in words if not word.upper]
             others = [branch for branch in branches if len(branch) != 1 or branch[0] not in words or branch[0].upper]
             word = Literal(frozenset().union(*plain))
-            if not others and not (merged and isinstance(merged[-1], Gap)):
+            if not others:
                 element = word
             else:
                 element = Choice((*others, *([(word,)] if plain else [])))

@@ -129,6 +129,11 @@ def test_alternatives_and_optional_words(phrase: str, text: str, found: list[str
         pytest.param("pain ...1 gone", "pain is all gone", [], id="two of one"),
         pytest.param("pain ...12 gone", "pain " + "x " * 12 + "gone", ["pain " + "x " * 12 + "gone"], id="the longest"),
         pytest.param("pain ... gone", "pain, at last, gone", ["pain, at last, gone"], id="across commas"),
+        pytest.param("pain ... (all gone|over)", "pain, at last, over", ["pain, at last, over"], id="to a choice"),
+        pytest.param(
+            "pain ... (all gone|over)", "pain, all gone", ["pain, all gone"], id="to a choice of several words"
+        ),
+        pytest.param("pain ... (all gone|over)", "pain, all, gone", [], id="not within a choice"),
         pytest.param("pain ... gone", "gone pain", [], id="another order"),
         pytest.param(
             "pain ... pain", "pain a pain b pain", ["pain a pain b pain", "pain b pain"], id="the longest one"
