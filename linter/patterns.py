@@ -304,10 +304,7 @@ def _with_merged_words(elements: tuple[Element, ...]) -> tuple[Element, ...]:
             plain = [word.forms for word in words if not word.upper]
             others = [branch for branch in branches if len(branch) != 1 or branch[0] not in words or branch[0].upper]
             word = Literal(frozenset().union(*plain))
-            if not others:
-                element = word
-            else:
-                element = Choice((*others, *([(word,)] if plain else [])))
+            element = Choice((*others, *([(word,)] if plain else []))) if others else word
         merged.append(element)
     return tuple(merged)
 

@@ -305,7 +305,9 @@ def test_merged_words_change_no_match(phrase: str, text: str) -> None:
             id="a word beside a phrase",
         ),
         pytest.param('["a"|"b"]', (Choice(((), (Literal(frozenset("ab")),))),), id="an optional word"),
-        pytest.param('"a" ...1 ("b"|"c")', (Literal(frozenset("a")), Gap(1), Choice(((Literal(frozenset("bc")),),)))),
+        pytest.param(
+            '"a" ...1 ("b"|"c")', (Literal(frozenset("a")), Gap(1), Literal(frozenset("bc"))), id="behind a gap"
+        ),
     ],
 )
 def test_alternatives_of_one_word_are_merged(phrase: str, merged: tuple[Element, ...]) -> None:
