@@ -31,7 +31,6 @@ Name = tuple[str, ...]
 
 def adopted_names(document: Document, sentences: Sequence[Sentence], rulebook: Rulebook) -> frozenset[Name]:
     """The names of other care that this page promotes, as word forms."""
-    is_selling = any(sells(sentence, rulebook.stance) for sentence in sentences)
     owners = frozenset(owner for kind in rulebook.agents for owner in kind.possessors)
     naming = _naming_blocks(document)
     mentions: Counter[Name] = Counter()
@@ -45,7 +44,9 @@ def adopted_names(document: Document, sentences: Sequence[Sentence], rulebook: R
                 named.add(name)
     least = len(sentences) * _SHARE_OF_TOPIC
     topics = {name for name, count in mentions.most_common(1) if count >= max(_LEAST_OF_TOPIC, least)}
-    sold = {name for name in named if is_selling and mentions[name] >= _LEAST_MENTIONS}
+    sold = {name for name in named if mentions[name] >= _LEAST_MENTIONS}
+    if sold and not any(sells(sentence, rulebook.stance) for sentence in sentences):
+        sold = set()
     return frozenset(topics | sold)
 
 
