@@ -110,6 +110,7 @@ IRREGULAR_PLURALS = {
     "bursa": "bursae bursas",
     "half": "halves",
     "leaf": "leaves",
+    "stomach": "stomachs",
     "series": "series",
 }
 IRREGULAR_COMPARISON = {

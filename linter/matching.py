@@ -192,7 +192,9 @@ def _beside(sentence: Sentence, action: Range, target: Range, head: int) -> bool
     if not all(word.joined for word in sentence.words[action[1] : target[0] + 1]):
         return False
     between = _tokens_between(sentence, action[1], target[0])
-    return all(tree.tokens[token].tag.startswith(_BETWEEN) or tree.tokens[token].text == "-" for token in between)
+    return all(
+        tree.tokens[token].tag.startswith(_BETWEEN) or tree.tokens[token].text in ("-", "of") for token in between
+    )
 
 
 def _tokens_between(sentence: Sentence, start: int, end: int) -> Sequence[int]:

@@ -283,7 +283,7 @@ def _ends(
                 else:
                     ends |= _ends(branch, starts, words, hits, first, after_gap) if branch else starts
             starts = ends
-        after_gap = False
+        after_gap = after_gap and isinstance(element, Choice) and () in element.branches
         if not starts:
             break
     return starts

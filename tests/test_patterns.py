@@ -151,6 +151,9 @@ def test_gaps_are_words_of_any_kind(phrase: str, text: str, found: list[str]) ->
     [
         pytest.param("safe , fast", "safe, fast", ["safe, fast"], id="comma"),
         pytest.param("safe , fast", "safe fast", ["safe fast"], id="no comma"),
+        pytest.param("safe , (fast|easy)", "safe, fast", ["safe, fast"], id="comma before one of several"),
+        pytest.param("safe , [very] fast", "safe, fast", ["safe, fast"], id="comma before a word that may be missing"),
+        pytest.param("safe (fast|easy)", "safe, fast", [], id="one of several, no comma in the phrase"),
         pytest.param("safe , fast", "safe, very fast", [], id="another word"),
         pytest.param("safe fast", "safe, fast", [], id="no comma in the phrase"),
         pytest.param("^ pain", "Pain, no pain", ["Pain"], id="beginning"),
