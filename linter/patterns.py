@@ -67,10 +67,30 @@ class Reference(Struct, frozen=True, tag=True, array_like=True):
     name: str
 
 
-class Choice(Struct, frozen=True, tag=True, array_like=True):
+class Choice(Struct, frozen=True, tag=True, array_like=True, dict=True):
     """One of several sequences; an empty one among them makes the choice optional."""
 
     branches: tuple[tuple[Element, ...], ...]
+
+    def possible(self, forms: Iterable[str]) -> list[tuple[Element, ...]]:
+        """The branches that can match where the next word has one of these forms, and others."""
+        by_form = self._by_form
+        found = {id(branch): branch for form in forms for branch in by_form.get(form, ())}
+        return [*self._others, *found.values()]
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, Sequence[tuple[Element, ...]]]:
+        """The branches that begin with a word, by its forms."""
+        found: dict[str, list[tuple[Element, ...]]] = {}
+        for branch in self.branches:
+            if branch and isinstance(branch[0], Literal):
+                for form in branch[0].forms:
+                    found.setdefault(form, []).append(branch)
+        return found
+
+    @cached_property
+    def _others(self) -> Sequence[tuple[Element, ...]]:
+        return [branch for branch in self.branches if not branch or not isinstance(branch[0], Literal)]
 
 
 class Gap(Struct, frozen=True, tag=True, array_like=True):
@@ -275,7 +295,7 @@ def _ends(
             starts = {end for start in starts for end in by_start.get(start, ())}
         else:
             ends: set[int] = set()
-            for branch in element.branches:
+            for branch in element.possible({words[start].form for start in starts if start < count}):
                 # Where it is settled whether words are joined, one of a few words is quickly found.
                 only = branch[0] if len(branch) == 1 else None
                 if isinstance(only, Literal):
