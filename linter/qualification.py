@@ -214,6 +214,8 @@ def _reach(tree: Tree, head: int, rule: CueRule) -> set[int]:
     if rule.scope in ("modified", "predicate"):
         anchor = _modified(tree, head)
     elif rule.scope == "noun":
+        if tree.tokens[head].dep == "intj":
+            return {head}  # "No, it is painless" answers a question, and denies nothing that follows
         noun = _modified(tree, head)
         anchor = noun
         if tree.tokens[noun].dep in SUBJECTS:
@@ -292,7 +294,7 @@ def _terminates(tree: Tree, head: int, child: int, negative: bool, nominal: bool
         finite = finite or (negative and first == "VBN" and token.tag == "VBP")  # "have not found relief and want"
         return own or finite or bool(joiners & ADVERSATIVES)
     if (
-        token.dep == "conj"
+        token.dep in ("conj", "appos", "dep")
         and negative
         and any(tree.tokens[child_of].text.lower() == "no" for child_of in children(tree, child, "det"))
     ):
