@@ -103,6 +103,7 @@ class Analyser:
             for proposal in found
             if not page.silences(sentence.block, proposal.rule.category)
             and (not proposal.rule.question or page.asks(index, proposal.rule.question))
+            and (not proposal.rule.followed or page.is_followed(index, proposal.rule.followed))
             and (not proposal.rule.lead_in or page.is_led_in(index, proposal.rule))
         )
 

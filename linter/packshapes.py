@@ -130,6 +130,7 @@ RULE = Fields(
         "unless": _PHRASES,
         "needs": _PHRASES,
         "question": _PHRASES,
+        "followed": _PHRASES,
         "lead_in": _PHRASES,
         "against": _PHRASES,
         "blocks": _BLOCKS,

@@ -84,6 +84,11 @@ class Page:
             return False
         return before.has_any(questions)
 
+    def is_followed(self, index: int, patterns: Iterable[Pattern]) -> bool:
+        """Whether one of these stands in the sentence right behind, in the same block."""
+        behind = [other for other in self.beside(index) if other > index]
+        return any(self.sentences[other].has_any(patterns) for other in behind)
+
     def as_told(self, sentence: Sentence) -> Sentence:
         """The sentence, quoted where its section says so; what stands in quotation marks there is from customers."""
         if sentence.speaker or not self._quotes(sentence.block) or is_signature(sentence.text):

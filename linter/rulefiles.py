@@ -222,6 +222,7 @@ class _Compiler:
             self.phrases.patterns(entry, "unless"),
             self.phrases.patterns(entry, "needs"),
             self.phrases.patterns(entry, "question"),
+            self.phrases.patterns(entry, "followed"),
             self.phrases.patterns(entry, "lead_in"),
             self.phrases.patterns(entry, "against"),
             self._names(entry, "blocks", BLOCK_KINDS),
