@@ -65,6 +65,16 @@ rules:
     lead_in: ['{treatment}']
     against: ['{care}']
     examples: {flag: [], pass: []}
+  - id: comparison/beside
+    category: comparison
+    severity: error
+    message: m
+    suggestion: s
+    authority: law
+    agents: any
+    phrases: [tablet fade]
+    followed: [ours]
+    examples: {flag: [], pass: []}
   - id: efficacy/lasting
     category: efficacy
     severity: error
@@ -138,6 +148,21 @@ def test_a_lead_in_is_parsed_with_what_completes_it(small: Analyser) -> None:
     _, items = analysed(small, "We offer:\n\n- rest\n- relief of pain\n\nOur aims are:\n\n- rest\n")
     parsed = [item.sentence.text for item in items if item.sentence.tree is not None]
     assert parsed == ["We offer:", "relief of pain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Tablets fade. Ours last.", [0], id="right behind"),
+        pytest.param("Tablets fade. So it is. Ours last.", [], id="further on"),
+        pytest.param("Tablets fade.\n\nOurs last.", [], id="in another block"),
+        pytest.param("Ours last. Tablets fade.", [], id="before"),
+        pytest.param("Tablets fade, ours last.", [], id="in the same sentence"),
+    ],
+)
+def test_what_is_followed_by_words_that_a_rule_asks_for(small: Analyser, text: str, found: list[int]) -> None:
+    _, items = analysed(small, text)
+    assert [index for index, item in enumerate(items) if item.claims] == found
 
 
 def test_nothing_is_analysed_of_nothing(small: Analyser) -> None:
