@@ -65,8 +65,8 @@ rules:
     lead_in: ['{treatment}']
     against: ['{care}']
     examples: {flag: [], pass: []}
-  - id: comparison/beside
-    category: comparison
+  - id: hype/beside
+    category: hype
     severity: error
     message: m
     suggestion: s
