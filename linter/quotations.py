@@ -79,7 +79,7 @@ def quotations(blocks: Sequence[Block]) -> Iterator[list[Quotation]]:
 
 def is_signature(text: str) -> bool:
     """Whether a text is only the name of who was quoted before it."""
-    name = text.strip("–—~-:(). ")
+    name = text.strip("–—~-:().★⭐☆ ")
     return bool(_NAME.fullmatch(name) or _LAY.fullmatch(name))
 
 
