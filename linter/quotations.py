@@ -43,7 +43,7 @@ _TITLES = (
     " Journal Magazine Post News BBC CNN"
 )
 _OFFICES = (
-    r"spokes\w+ (?:co-?)?founder chief chair\w* president director head.of owner partner.at editor journalist professor"
+    r"spokes\w+ (?:co-?)?founder chief chair\w* president director head.of partner.at editor journalist professor"
     r" \w*scientist \w*researcher inventor consultant surgeon physician dentist pharmacist specialist practitioner"
     r" \w+ologist \w*therapist nutritionist dietitian chiropractor osteopath homeopath acupuncturist herbalist"
     r" naturopath midwife clinician instructor coordinator manager managing secretary minister writer author"
