@@ -50,9 +50,9 @@ class Example(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """A claim rule. ``agents`` are the kinds of agent whose effect makes the claim; ``unless`` phrases that overlap a
     match cancel it; of ``needs``, if there are any, one must stand in the same sentence, of ``question`` one in a
-    question right before it, and of ``followed`` one in the sentence right behind it; ``blocks``, if there are any, are the only kinds of block that it looks at. With
-    ``lead_in``, it looks at list items and cells only that one of these leads in to, and with ``against``, only in a
-    table with one of these at the head of another column."""
+    question right before it, and of ``followed`` one in the sentence right behind it; ``blocks``, if there are any, are
+    the only kinds of block that it looks at. With ``lead_in``, it looks at list items and cells only that one of these
+    leads in to, and with ``against``, only in a table with one of these at the head of another column."""
 
     id: str
     category: str
