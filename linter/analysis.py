@@ -96,7 +96,7 @@ class Analyser:
         if sentence.is_question or sentence.is_mentioned:
             return ()
         found = self._matcher.propose(sentence, page.document.blocks[sentence.block].kind)
-        if page.lead_in(index) is not None and page.is_all_of_its_block(index):
+        if page.introduction(index) is not None and page.ends_its_block(index):
             found += self._matcher.take(sentence)
         return tuple(
             proposal

@@ -42,10 +42,16 @@ class Page:
         block = self.document.blocks[self.sentences[index].block]
         return None if block.lead_in is None else self._last_of.get(block.lead_in)
 
+    def introduction(self, index: int) -> int | None:
+        """The sentence that says what this one is: the label right before it, or what it completes."""
+        if index and self.sentences[index - 1].is_label and index - 1 in self.beside(index):
+            return index - 1
+        return self.lead_in(index) if self.completes(index) else None
+
     def is_led_in(self, index: int, rule: Rule) -> bool:
-        """Whether the sentence completes what leads in to claims of the rule, in a table of what it asks for."""
-        lead = self.lead_in(index)
-        if lead is None or not self.completes(index) or not self.sentences[lead].has_any(rule.lead_in):
+        """Whether what introduces the sentence leads in to claims of the rule, in a table of what it asks for."""
+        lead = self.introduction(index)
+        if lead is None or not self.sentences[lead].has_any(rule.lead_in):
             return False
         return not rule.against or any(self.sentences[head].has_any(rule.against) for head in self._heads_beside(lead))
 
@@ -62,10 +68,10 @@ class Page:
         """Whether the sentence itself completes the lead-in: the first of its block, or its label."""
         return self._first_of[self.sentences[index].block] == index
 
-    def is_all_of_its_block(self, index: int) -> bool:
-        """Whether the sentence has its block to itself, and is not a label of something else."""
-        block = self.sentences[index].block
-        return self._first_of[block] == self._last_of[block] and not self.sentences[index].text.endswith(":")
+    def ends_its_block(self, index: int) -> bool:
+        """Whether nothing follows the sentence in its block, and it leads in to nothing below."""
+        sentence = self.sentences[index]
+        return self._last_of[sentence.block] == index and not sentence.text.endswith(":")
 
     def beside(self, index: int) -> Iterable[int]:
         """The sentences right before and after it in its block."""
