@@ -40,6 +40,7 @@ class Stance(Struct, frozen=True):
     """When a page informs: ``least`` sentences on limits, ``ratio`` times as many as claims, and none that sells.
 
     ``sales`` sell anywhere, ``invitations`` only in whole sentences: menus and buttons of all kinds of pages have them.
+    Among ``strays`` sentences on limits (if it is not 0) one invitation is none of this page's.
     Sentences with ``furniture`` (menus, notes on cookies) are not counted at all.
     A page that declares at its top what it is needs one sentence on limits only. ``addressing`` are the words that
     speak to a reader, or for a seller. ``neutral`` says when nobody promotes.
@@ -51,6 +52,7 @@ class Stance(Struct, frozen=True):
     furniture: tuple[Pattern, ...] = ()
     least: int = 1
     ratio: float = 1.0
+    strays: int = 0
     declared: tuple[Pattern, ...] = ()
     addressing: frozenset[str] = frozenset()
     neutral: Neutral | None = None
@@ -59,9 +61,12 @@ class Stance(Struct, frozen=True):
 def informs(sentences: Sequence[Sentence], claims: Sequence[Claim], stance: Stance) -> bool:
     """Whether the page says so much about limits, and sells so little, that it informs."""
     sentences = _without_furniture(sentences, stance)
-    if not stance.limits or any(sells(sentence, stance) for sentence in sentences):
+    if not stance.limits or any(sentence.has_any(stance.sales) for sentence in sentences):
         return False
     limits = sum(sentence.has_any(stance.limits) for sentence in sentences)
+    strays = 1 if stance.strays and limits >= stance.strays else 0
+    if sum(_invites(sentence, stance) for sentence in sentences) > strays:
+        return False
     top = sorted({sentence.block for sentence in sentences})[:_TOP_BLOCKS]
     if any(sentence.has_any(stance.declared) for sentence in sentences if sentence.block in top):
         return limits >= 1
@@ -104,7 +109,11 @@ def _without_furniture(sentences: Sequence[Sentence], stance: Stance) -> Sequenc
 
 def sells(sentence: Sentence, stance: Stance) -> bool:
     """Whether the sentence asks for a purchase or an appointment, or speaks of the seller's own treatment."""
-    return sentence.has_any(stance.sales) or (not _is_button(sentence) and sentence.has_any(stance.invitations))
+    return sentence.has_any(stance.sales) or _invites(sentence, stance)
+
+
+def _invites(sentence: Sentence, stance: Stance) -> bool:
+    return not _is_button(sentence) and sentence.has_any(stance.invitations)
 
 
 def _is_button(sentence: Sentence) -> bool:

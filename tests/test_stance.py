@@ -24,6 +24,7 @@ STANCE = Stance(
     furniture=patterns("cookies"),
     least=3,
     ratio=0.5,
+    strays=4,
 )
 LIMITS = "There is no evidence. It has side effects. It is unproven."
 
@@ -51,6 +52,7 @@ def page(*blocks: str) -> tuple[Sentence, ...]:
         pytest.param([LIMITS, "Call your doctor now."], 1, id="a call that sells nothing"),
         pytest.param([LIMITS, "The clinic told us."], 1, id="somebody else's clinic"),
         pytest.param([LIMITS, "Visit our clinic"], 1, id="a button that invites"),
+        pytest.param([LIMITS, "It is unproven. We at our clinic know."], 1, id="one invitation among many limits"),
         pytest.param([LIMITS, "Accept cookies and call now."], 1, id="furniture of the site"),
     ],
 )
@@ -68,6 +70,8 @@ def test_a_page_that_says_enough_about_limits_informs(blocks: list[str], claims:
         pytest.param(["Our clinics are open.", LIMITS], 1, id="it invites at the top"),
         pytest.param([LIMITS, "Call now"], 1, id="a button that sells"),
         pytest.param([f"{LIMITS} We at our clinic know."], 1, id="it sells in passing"),
+        pytest.param([LIMITS, "It is unproven. Our clinic helps. Ask our clinic."], 1, id="two invitations"),
+        pytest.param([LIMITS, "It is unproven. Call now."], 1, id="it sells among many limits"),
         pytest.param(["It works."], 1, id="nothing of the kind"),
         pytest.param([], 0, id="empty page"),
     ],
