@@ -84,11 +84,11 @@ class Page:
         return role is not None and ("all" in role.silences or category in role.silences)
 
     def asks(self, index: int, questions: Iterable[Pattern]) -> bool:
-        """Whether the sentence right before is a question, and one of these."""
+        """Whether the sentence right before is a question, or a label ("Side effects: none"), and one of these."""
         before = self.sentences[index - 1] if index else None
-        if before is None or not before.is_question or before.block < self.sentences[index].block - 1:
+        if before is None or before.block < self.sentences[index].block - 1:
             return False
-        return before.has_any(questions)
+        return (before.is_question or before.is_label) and before.has_any(questions)
 
     def is_followed(self, index: int, patterns: Iterable[Pattern]) -> bool:
         """Whether one of these stands in the sentence right behind, in the same block."""
