@@ -111,7 +111,9 @@ class AgentResolver:
         if named:
             return Agent(text, named)
         if token.text.lower() in ANAPHORS:
-            return self.last_named(sentence, token.start) or context.antecedent
+            # "It is not a steroid, and it ...": the same pronoun goes on meaning what it meant first
+            first = next(other for other in tree.tokens if other.text.lower() == token.text.lower())
+            return self.last_named(sentence, first.start) or context.antecedent
         for inner_noun in prepositional_objects(tree, noun, frozenset(("of",))):
             agent = self.classify(sentence, inner_noun, context)
             if agent.kind != UNKNOWN:
