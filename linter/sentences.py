@@ -92,7 +92,7 @@ class Sentence(Struct, frozen=True, dict=True):
     @property
     def is_question(self) -> bool:
         """Whether it asks: it ends in a question mark, and does not only expect a yes ("Isn't it better to ...?")."""
-        return self.text.rstrip("\"')]”’ ").endswith("?") and not _RHETORICAL.match(self.text)
+        return self.text.rstrip("\"')]”’… .").endswith("?") and not _RHETORICAL.match(self.text)
 
 
 def split(document: Document, vocabulary: Vocabulary, index: PatternIndex) -> tuple[Sentence, ...]:
