@@ -122,6 +122,7 @@ def test_only_the_first_sentence_of_a_block_has_a_label() -> None:
         ("Does it work? It does.", [True, False]),
         ("“Does it work?”", [True]),
         ('(Does it work?") ', [True]),
+        ("Does it work?...", [True]),
         ("Is it? No!", [True, False]),
         ("The question? is asked", [True, False]),
         ("Ask us whether it works.", [False]),
