@@ -61,8 +61,9 @@ class Matcher:
         found: list[Proposal] = []
         kinds = {block_kind}
         kinds |= {"label"} if sentence.is_label else set()
-        kinds |= {"quotation"} if sentence.is_quoted and sentence.speaker != "expert" else set()
+        kinds |= {"quotation"} if sentence.is_quoted and sentence.speaker in ("", "lay") else set()
         kinds |= {"attributed"} if sentence.is_attributed else set()
+        kinds |= {"vouched"} if sentence.speaker == "expert" else set()
         for number in sorted(number for number in sentence.possible if number in self._seekers):
             rule, pattern, frame = self._seekers[number]
             if rule.blocks and rule.blocks.isdisjoint(kinds):

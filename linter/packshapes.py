@@ -10,7 +10,7 @@ from linter.shapes import Choice, Either, Fields, Flag, Listed, Named, Number, S
 
 BLOCK_KINDS = (
     *("heading", "paragraph", "item", "cell", "caption", "alt", "title", "description"),
-    *("label", "quotation", "attributed"),
+    *("label", "quotation", "attributed", "vouched"),
 )
 AUTHORITY_KINDS = ("statute", "regulation", "rule", "guidance", "policy", "self-regulatory", "platform", "case")
 READ = ("read", "secondary", "unverified")

@@ -14,17 +14,19 @@ from msgspec import Struct
 
 from linter.model import Block, Span
 
-Speaker = Literal["", "lay", "expert"]
-"""Who is quoted: somebody who does not say who it is, a customer, or anybody with an office."""
+Speaker = Literal["", "lay", "expert", "other"]
+"""Who is quoted: nobody knows, a customer, somebody whose word counts and who signs for it, or anybody else."""
 
 _QUOTED = re.compile(r"[“\"][^“”\"]{1,3000}(?:[”\"]|\Z)")
 _QUOTED_SENTENCE = re.compile(r"[“\"][A-Z].{8,}[.!?][”\"]?", re.DOTALL)
 _SHORTEST_QUOTATION = 40
 # What stands behind a row of stars, or a name with an initial, an age or a place, is a review: "Ada B.: It works."
-_REVIEW = re.compile(r"[^★⭐]{0,60}[★⭐]{3,}[☆\s]*[“\"]?[^\W\d]|[A-Z]\w+(?: [A-Z]\.|, \d\d|, [A-Z]\w+):\s+\w")
+_REVIEW = re.compile(
+    r"[^★⭐]{0,60}(?:[★⭐]\uFE0F?){3,}[☆\s]*[“\"]?[^\W\d]|[A-Z]\w+(?: [A-Z]\.|, \d\d|, [A-Z]\w+):\s+\w"
+)
 _SIGNATURE = re.compile(r"[–—-]\s*[A-Z][^.!?]{0,60}\.?$")
 # Those who sign a quotation: "Ada", "Ada B., Leeds", "Mrs D. Pasco, 71", "@ada", "verified buyer", "mum of two".
-_WORD = r"(?:[A-Z][\w.'’-]*|@\w+|\d{1,3}|of|from|in|near|and|aged?|&)"
+_WORD = r"(?:[A-Z][\w.'’-]*|@\w+|\(?\d{1,3}\)?|of|from|in|near|and|aged?|&)"
 _NAME = re.compile(rf"(?:[A-Z]|@\w)[\w.'’-]*(?:[ ,]+{_WORD}){{0,6}}[ ,.]*")
 _CUSTOMERS = (
     "verified happy satisfied delighted anonymous real actual loyal one mum mom dad mother father parent grandmother"
@@ -32,27 +34,33 @@ _CUSTOMERS = (
 )
 _LAY_NAME = rf"(?:pain-free|an? \w+|(?:{'|'.join(_CUSTOMERS.split())})\b)"
 # Where a quotation names who said it: a dash or stars behind the closing mark, or a name in brackets.
-_SIGNED = re.compile(rf"\s*(?:[–—~-]\s*(?:[A-Z@]|{_LAY_NAME})|[★⭐]|\([A-Z][\w.'’-]*[^()]{{0,40}}\))")
+_SIGNED = re.compile(
+    rf"\s*(?:[–—~-]\s*(?:[A-Z@]|{_LAY_NAME})|[★⭐]|\([A-Z][\w.'’-]*[^()]{{0,40}}\)|[A-Z][\w'’-]+ [A-Z]\.(?:,|$))"
+)
 _LAY = re.compile(rf"(?:{_LAY_NAME}(?: \w+)? ?){{1,3}}", re.IGNORECASE)
 # An own experience, without which a name below a quotation may be that of the next section.
 _OWN = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 _MYSELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y)\b")
 _TITLES = (
-    "Dr Drs Prof Professor Doctor MD PhD DDS DMD DC ND RD RN MBBS FRCS CEO CTO CMO COO Prophet Bukhari Muslim Dawud"
+    "Dr Drs Prof Professor Doctor MD PhD DDS DMD DC ND RD RN MBBS FRCS Prophet Bukhari Muslim Dawud"
     " Hippocrates Charaka Forbes Vogue Times Guardian Cosmopolitan Popsugar Elle Allure Telegraph Gazette Herald"
     " Journal Magazine Post News BBC CNN"
 )
 _OFFICES = (
-    r"spokes\w+ (?:co-?)?founder chief chair\w* president director head.of partner.at editor journalist professor"
-    r" \w*scientist \w*researcher inventor consultant surgeon physician dentist pharmacist specialist practitioner"
-    r" \w+ologist \w*therapist nutritionist dietitian chiropractor osteopath homeopath acupuncturist herbalist"
-    r" naturopath midwife clinician instructor coordinator manager managing secretary minister writer author"
+    r"professor \w*scientist \w*researcher inventor consultant surgeon physician dentist pharmacist specialist"
+    r" practitioner \w+ologist \w*therapist nutritionist dietitian chiropractor osteopath homeopath acupuncturist"
+    r" herbalist naturopath midwife clinician instructor editor writer author weekly daily"
+)
+_STAFF = (
+    r"spokes\w+ (?:co-?)?founder CEO CTO CMO COO chief chair\w* president director head.of manager managing partner.at"
+    r" coordinator secretary minister journalist"
 )
 _EXPERT = re.compile(rf"\b(?:{'|'.join(_TITLES.split())}|(?i:{'|'.join(_OFFICES.split())}))\b")
-_REPORTING = re.compile(
-    r"\s*,?\s*(?:\w+\s+){0,3}(?:says?|said|adds?|added|explain\w*|told|tells|writes|notes?|wrote)\b"
-)
-_REPORTED = re.compile(r"(?:says?|said|adds?|added|explain\w*|told [\w ]+|tells [\w ]+|writes|wrote)[:,]?\s*$")
+_INSIDER = re.compile(rf"\b(?i:{'|'.join(_STAFF.split())})\b")
+_SAYING = r"(?:says?|said|adds?|added|explain(?:s|ed)|writes?|wrote|notes?|noted|told|tells)"
+_REPORTING = re.compile(rf"\s*,?\s*(?:\w+\s+){{0,3}}{_SAYING}\b")
+_REPORTED = re.compile(rf"\b{_SAYING}(?: \w+){{0,3}}[:,]?\s*$")
+_WRITING = re.compile(r"\b(?:writes|wrote)\b")
 _ANNOUNCED = re.compile(rf"(?:^|[.!?]\s+){_NAME.pattern}:\s*$")  # Kelly, 44: "..."
 _OFFICE = re.compile(r"(?:Dr|Prof)\b|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, ")
 _FAR = 130
@@ -84,7 +92,7 @@ def is_signature(text: str) -> bool:
 
 
 def _in_marks(text: str, following: str) -> Iterator[Quotation]:
-    """Where a text is between quotation marks, more than a few words or a whole sentence.
+    """Where a text is between quotation marks: more than a few words, a whole sentence, or the whole of what is signed.
 
     It is gone through pair by pair, so that no closing mark is taken for an opening one. Whose office was named once
     speaks in the whole paragraph.
@@ -92,29 +100,38 @@ def _in_marks(text: str, following: str) -> Iterator[Quotation]:
     speaker: Speaker = ""
     for match in _QUOTED.finditer(text):
         span = Span(match.start(), match.end())
-        speaker = "expert" if speaker == "expert" else _signer(text, span, following)
-        if len(match.group()) > _SHORTEST_QUOTATION or _QUOTED_SENTENCE.fullmatch(match.group()):
+        speaker = speaker if speaker in ("expert", "other") else _signer(text, span, following)
+        is_signed = speaker != "" and not text[: span.start].strip()
+        if is_signed or len(match.group()) > _SHORTEST_QUOTATION or _QUOTED_SENTENCE.fullmatch(match.group()):
             yield Quotation(span, speaker)
 
 
 def _signer(text: str, span: Span, following: str) -> Speaker:
     """Who a quotation says that it is from: behind it, before it, or in the block that follows."""
     before, behind = text[max(0, span.start - _FAR) : span.start], text[span.end :].lstrip(".,")
-    if _REPORTING.match(behind):
-        return "expert" if _EXPERT.search(behind[:_FAR]) else ""
-    if _REPORTED.search(before):
-        return "expert" if _EXPERT.search(before) else ""
+    told = _REPORTING.match(behind)
+    if told or _REPORTED.search(before):
+        return _teller(behind[:_FAR] if told else before)
     if _ANNOUNCED.search(before):
         return "lay"
     signature = (behind if behind.strip() else following).strip()
-    if _OFFICE.match(signature) and _EXPERT.search(signature[:_FAR]):
-        return "expert"
-    if _SIGNED.match(signature):
-        return "expert" if _EXPERT.search(signature[:_FAR]) else "lay"
+    is_signed = _SIGNED.match(signature)
+    if is_signed or _OFFICE.match(signature):
+        if _INSIDER.search(signature[:_FAR]):
+            return "other"
+        if _EXPERT.search(signature[:_FAR]):
+            return "expert"
     quoted = text[span.start : span.end]
-    is_alone = len(quoted) == len(text.strip()) and "?" not in quoted
+    is_alone = len(quoted) == len(text.strip()) and "?" not in quoted and _MYSELF.search(quoted)
     is_named = _NAME.fullmatch(signature) and _OWN.search(quoted)
-    return "lay" if is_named or (is_alone and _MYSELF.search(quoted)) else ""
+    return "lay" if is_signed or is_named or is_alone else ""
+
+
+def _teller(context: str) -> Speaker:
+    """Who says something, read from the words around "said"; customers write, and others say."""
+    if _EXPERT.search(context) or _INSIDER.search(context):
+        return "other"
+    return "lay" if _WRITING.search(context) else ""
 
 
 def _texts_behind(blocks: Sequence[Block]) -> list[str]:

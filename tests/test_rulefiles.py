@@ -363,7 +363,7 @@ def test_the_built_in_pack_is_without_mistakes() -> None:
             "blocks: [items]",
             [
                 "p.yml:34:14: an item of “blocks” is “items” (did you mean “item”?); expected heading, paragraph, "
-                "item, cell, caption, alt, title, description, label, quotation or attributed"
+                "item, cell, caption, alt, title, description, label, quotation, attributed or vouched"
             ],
             id="unknown kind of block",
         ),
