@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from linter.hints import did_you_mean
 from linter.model import SEVERITIES, CaveatError, Report, RuleError, Severity
-from linter.patterns import parse
+from linter.phrases import parse
 from linter.policy import Policy
 from linter.profiles import DEFAULT_PROFILE, Profile
 from linter.rulebook import DISCLOSURE, Rulebook

@@ -11,7 +11,8 @@ from pathlib import PurePath
 from linter.config import FAIL_ON, Config, FailOn, Layer, Named, Override, Place
 from linter.globs import MOST_STARS, is_bounded, matches_anything
 from linter.model import SEVERITIES, RuleError, Severity
-from linter.patterns import PatternError, parse
+from linter.patterns import PatternError
+from linter.phrases import parse
 from linter.shapes import Choice, Fields, Listed, Shape, Text
 from linter.shapes import Named as Mapped
 from linter.tomlfile import load_table

@@ -13,7 +13,8 @@ from msgspec import Struct
 from linter.config import Named, Place
 from linter.configfiles import read_globs, read_phrase
 from linter.model import RuleError
-from linter.patterns import Pattern, parse
+from linter.patterns import Pattern
+from linter.phrases import parse
 from linter.rulebook import DISCLOSURE
 from linter.shapes import Date, Fields, Listed, Text
 from linter.suppression.evidence import Entry

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from linter.patterns import Choice, Element, Gap, Literal, Pattern
+from linter.elements import Choice, Element, Gap, Literal
+from linter.patterns import Pattern
 from linter.rulebook import Rule, Rulebook
 from linter.ruletests import Failure
 

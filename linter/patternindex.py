@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from linter.patterns import UNNUMBERED, Anchor, Hits, Pattern
+from linter.elements import Anchor
+from linter.patterns import UNNUMBERED, Hits, Pattern
 from linter.words import Word
 
 

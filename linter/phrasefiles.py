@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from linter.elements import Choice, Element, End, Literal, Reference, Start
 from linter.hints import did_you_mean
 from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms
 from linter.lexicon import LONGEST_SUFFIX, NUMBER, SHORTEST_SUFFIX, VocabularyBuilder
 from linter.packshapes import LEXICON
-from linter.patterns import Choice, Element, End, Inflect, Literal, Pattern, PatternError, Reference, Start, parse
+from linter.patterns import Pattern, PatternError
+from linter.phrases import Inflect, parse
 from linter.yamlfile import Node
 
 INFLECTIONS: Mapping[str, Inflect] = {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.lexicon import Vocabulary, VocabularyBuilder
-from linter.patterns import parse
+from linter.phrases import parse
 from linter.rulefiles import read_rulebook
 from linter.words import split_words
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from test_patterns import PHRASES, TEXTS, scanned
 
 from linter.patternindex import PatternIndex
-from linter.patterns import UNNUMBERED, PatternError, parse
+from linter.patterns import UNNUMBERED, PatternError
+from linter.phrases import parse
 from linter.words import split_words
 
 

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from linter.elements import Choice, Element, Gap, Literal
 from linter.inflection import noun_forms
 from linter.lexicon import Vocabulary, VocabularyBuilder
-from linter.patterns import Choice, Element, Gap, Literal, Pattern, PatternError, parse
+from linter.patterns import Pattern, PatternError
+from linter.phrases import parse
 from linter.words import Word, split_words
 
 LEXICONS = {"cell": ["stem cell", "stem cell therapy", "prp"], "pain": ["pain", "ache"]}

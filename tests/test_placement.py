@@ -8,7 +8,7 @@ from linter.analysis import Analyser
 from linter.lexicon import Vocabulary
 from linter.model import Agent, Claim, Span
 from linter.patternindex import PatternIndex
-from linter.patterns import parse
+from linter.phrases import parse
 from linter.placement import Layout, Placement
 from linter.readers import read
 from linter.sentences import split

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linter.analysis import Analyser
-from linter.patterns import parse
+from linter.phrases import parse
 from linter.readers import read
 from linter.source import Source
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from linter.lexicon import Vocabulary, VocabularyBuilder
 from linter.model import Block, BlockKind, Document, Piece, Span
 from linter.patternindex import PatternIndex
-from linter.patterns import parse
+from linter.phrases import parse
 from linter.sentences import Sentence, sentence_spans, split
 
 

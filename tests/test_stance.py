@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from linter.lexicon import Vocabulary
 from linter.model import Agent, Block, Claim, Cue, Document, Piece, Span
 from linter.patternindex import PatternIndex
-from linter.patterns import Pattern, parse
+from linter.patterns import Pattern
+from linter.phrases import parse
 from linter.sentences import Sentence, split
 from linter.stance import INFORMING_PAGE, Neutral, Stance, informs, promotes_nothing, qualified_by_page
 
