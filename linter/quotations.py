@@ -35,16 +35,18 @@ _CUSTOMERS = (
 _LAY_NAME = rf"(?:pain-free|an? \w+|(?:{'|'.join(_CUSTOMERS.split())})\b)"
 # Where a quotation names who said it: a dash or stars behind the closing mark, or a name in brackets.
 _SIGNED = re.compile(
-    rf"\s*(?:[–—~-]\s*(?:[A-Z@]|{_LAY_NAME})|[★⭐]|\([A-Z][\w.'’-]*[^()]{{0,40}}\)|[A-Z][\w'’-]+ [A-Z]\.(?:,|$))"
+    rf"\s*(?:[–—~-]\s*(?:[A-Z@]|{_LAY_NAME})|[★⭐]|\([A-Z][\w.'’-]*[^()]{{0,40}}\)|[A-Z][\w'’-]+ [A-Z]\.(?:,|$)"
+    r"|[A-Z][\w'’-]+(?: [A-Z][\w.'’-]+){0,2}, [a-z][\w ]{2,40}$)"
 )
 _LAY = re.compile(rf"(?:{_LAY_NAME}(?: \w+)? ?){{1,3}}", re.IGNORECASE)
 # An own experience, without which a name below a quotation may be that of the next section.
 _OWN = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_DETAILED = re.compile(r"\d\d|, [A-Z]")  # an age or a place
 _MYSELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y)\b")
 _TITLES = (
-    "Dr Drs Prof Professor Doctor MD PhD DDS DMD DC ND RD RN MBBS FRCS Prophet Bukhari Muslim Dawud"
-    " Hippocrates Charaka Forbes Vogue Times Guardian Cosmopolitan Popsugar Elle Allure Telegraph Gazette Herald"
-    " Journal Magazine Post News BBC CNN"
+    "Dr Drs Prof Professor Doctor MD PhD DDS DMD DC ND RD RN APRN NP FNP DPT MPH PharmD LAc MBBS FRCS Prophet Bukhari"
+    " Muslim Dawud Hippocrates Charaka Forbes Vogue Times Guardian Cosmopolitan Popsugar Elle Allure Telegraph Gazette"
+    " Herald Journal Magazine Post News BBC CNN"
 )
 _OFFICES = (
     r"professor \w*scientist \w*researcher inventor consultant surgeon physician dentist pharmacist specialist"
@@ -61,7 +63,7 @@ _SAYING = r"(?:says?|said|adds?|added|explain(?:s|ed)|writes?|wrote|notes?|noted
 _REPORTING = re.compile(rf"\s*,?\s*(?:\w+\s+){{0,3}}{_SAYING}\b")
 _REPORTED = re.compile(rf"\b{_SAYING}(?: \w+){{0,3}}[:,]?\s*$")
 _WRITING = re.compile(r"\b(?:writes|wrote)\b")
-_ANNOUNCED = re.compile(rf"(?:^|[.!?]\s+){_NAME.pattern}:\s*$")  # Kelly, 44: "..."
+_ANNOUNCED = re.compile(rf"(?:^|[.!?]\s+){_NAME.pattern}(?:\b(?:says|writes))?:\s*$")  # Kelly, 44: "..."
 _OFFICE = re.compile(r"(?:Dr|Prof)\b|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}, ")
 _FAR = 130
 
@@ -110,10 +112,10 @@ def _signer(text: str, span: Span, following: str) -> Speaker:
     """Who a quotation says that it is from: behind it, before it, or in the block that follows."""
     before, behind = text[max(0, span.start - _FAR) : span.start], text[span.end :].lstrip(".,")
     told = _REPORTING.match(behind)
+    if _ANNOUNCED.search(before) and not _EXPERT.search(before) and not _INSIDER.search(before):
+        return "lay"
     if told or _REPORTED.search(before):
         return _teller(behind[:_FAR] if told else before)
-    if _ANNOUNCED.search(before):
-        return "lay"
     signature = (behind if behind.strip() else following).strip()
     is_signed = _SIGNED.match(signature)
     if is_signed or _OFFICE.match(signature):
@@ -123,7 +125,7 @@ def _signer(text: str, span: Span, following: str) -> Speaker:
             return "expert"
     quoted = text[span.start : span.end]
     is_alone = len(quoted) == len(text.strip()) and "?" not in quoted and _MYSELF.search(quoted)
-    is_named = _NAME.fullmatch(signature) and _OWN.search(quoted)
+    is_named = _NAME.fullmatch(signature) and (_OWN.search(quoted) or _DETAILED.search(signature))
     return "lay" if is_signed or is_named or is_alone else ""
 
 

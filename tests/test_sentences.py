@@ -214,6 +214,8 @@ def kinds_of_quotation(*blocks: str) -> list[str]:
         pytest.param(["“My knee is fine,” said founder Ada. “It really is.”"], ["quoted", "quoted"], id="a founder"),
         pytest.param(["“My knee is fine,” writes Ada."], ["quoted attributed"], id="a letter"),
         pytest.param(['"It simply works" (Ada)'], ["quoted attributed"], id="a few words that are signed"),
+        pytest.param(['Ada from Bath says: "It is fine now."'], ["", "quoted attributed"], id="somebody says"),
+        pytest.param(["“No more sticks.”", "Ada (62), Bath"], ["quoted attributed", ""], id="an age and a place below"),
         pytest.param(["⭐️⭐️⭐️ Good for bad knees"], ["quoted attributed"], id="stars as pictures"),
         pytest.param(['Ada, 36: "My knee is fine now."'], ["", "quoted attributed"], id="a name before"),
         pytest.param(['"My knee is fine now." (Ada B.)'], ["quoted attributed", ""], id="a name in brackets"),
