@@ -24,10 +24,11 @@ class Vocabulary(Struct, frozen=True, dict=True):
     """All lexicons of a rulebook, compiled for scanning.
 
     ``entries`` maps every phrase, and every beginning of one, to the number of its lexicons in ``groups`` (0: none; it
-    is a beginning only). ``suffixes`` are ends of words that put them into lexicons, ``patterns`` the entries that
-    cannot be listed; ``exceptions`` are words that are in none of these lexicons after all. ``inclusions`` tell the
-    lexicons that contain another one as a whole ("{pain}" as an entry of "{bad}"), so that an entry of the first is a
-    hit of all of them.
+    is a beginning only). ``suffixes`` are ends of words that put them into lexicons; ``exceptions`` are words that are
+    in none of these lexicons after all. ``patterns`` are the entries that cannot be listed, in the order in which they
+    use each other; ``by_form`` and ``by_lexicon`` tell which of them can match where a form or an entry of a lexicon is.
+    ``inclusions`` tell the lexicons that contain another one as a whole ("{pain}" as an entry of "{bad}"), so that an
+    entry of the first is a hit of all of them.
     """
 
     entries: dict[str, int] = field(default_factory=dict)
@@ -36,6 +37,8 @@ class Vocabulary(Struct, frozen=True, dict=True):
     exceptions: dict[str, Names] = field(default_factory=dict)
     inclusions: dict[str, Names] = field(default_factory=dict)
     patterns: tuple[tuple[str, Pattern], ...] = ()
+    by_form: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_lexicon: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def _remembered(self) -> dict[str, Names]:
@@ -52,18 +55,28 @@ class Vocabulary(Struct, frozen=True, dict=True):
                 hits.setdefault(name, {})[start] = [start + 1]
             if form in self.entries:
                 self._scan_phrases(hits, words, start)
-        forms = {word.form for word in words}
-        for lexicon, pattern in self.patterns:
-            anchor = pattern.anchor
-            if not anchor.forms.isdisjoint(forms) or not anchor.lexicons.isdisjoint(hits):
-                for start, end in pattern.find(words, hits):
-                    if end > start + 1 or words[start].form not in self.exceptions.get(lexicon, ()):
-                        self._record(hits, lexicon, start, end)
+        self._scan_patterns(hits, words)
         return hits
 
     def containers(self, name: str) -> Names:
         """The lexicons that contain one as a whole."""
         return self.inclusions.get(name, ())
+
+    def _scan_patterns(self, hits: dict[str, dict[int, list[int]]], words: Sequence[Word]) -> None:
+        """The entries that cannot be listed, in their order; one may need what another one is."""
+        waiting = {number for word in words for number in self.by_form.get(word.form, ())}
+        waiting.update(number for name in hits for number in self.by_lexicon.get(name, ()))
+        while waiting:
+            number = min(waiting)
+            waiting.remove(number)
+            lexicon, pattern = self.patterns[number]
+            known = len(hits)
+            for start, end in pattern.find(words, hits):
+                if end > start + 1 or words[start].form not in self.exceptions.get(lexicon, ()):
+                    self._record(hits, lexicon, start, end)
+            if len(hits) > known:
+                found = (lexicon, *self.containers(lexicon))
+                waiting.update(n for name in found for n in self.by_lexicon.get(name, ()) if n > number)
 
     def _scan_phrases(self, hits: dict[str, dict[int, list[int]]], words: Sequence[Word], start: int) -> None:
         """The entries of two words and more that begin at ``start``."""
@@ -148,7 +161,22 @@ class VocabularyBuilder:
             {key: tuple(sorted(values)) for key, values in table.items()}
             for table in (self._suffixes, self._exceptions)
         )
-        return Vocabulary(entries, tuple(groups), suffixes, exceptions, containers, tuple(self._patterns))
+        by_form: dict[str, list[int]] = {}
+        by_lexicon: dict[str, list[int]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            for form in pattern.anchor.forms:
+                by_form.setdefault(form, []).append(number)
+            for name in pattern.anchor.lexicons:
+                by_lexicon.setdefault(name, []).append(number)
+        return Vocabulary(
+            entries,
+            tuple(groups),
+            suffixes,
+            exceptions,
+            containers,
+            tuple(self._patterns),
+            *({key: tuple(numbers) for key, numbers in table.items()} for table in (by_form, by_lexicon)),
+        )
 
     def _containing(self, name: str) -> set[str]:
         """The lexicons that contain one, directly or through others."""
