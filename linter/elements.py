@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -73,6 +73,10 @@ class Anchor(Struct, frozen=True):
 
     forms: frozenset[str]
     lexicons: frozenset[str]
+
+    def is_met(self, forms: Collection[str], lexicons: Iterable[str]) -> bool:
+        """Whether one of its forms or lexicons is among these."""
+        return not self.forms.isdisjoint(forms) or not self.lexicons.isdisjoint(lexicons)
 
     def __or__(self, other: Anchor) -> Anchor:
         return Anchor(self.forms | other.forms, self.lexicons | other.lexicons)

@@ -26,7 +26,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
     ``entries`` maps every phrase, and every beginning of one, to the number of its lexicons in ``groups`` (0: none; it
     is a beginning only). ``suffixes`` are ends of words that put them into lexicons; ``exceptions`` are words that are
     in none of these lexicons after all. ``patterns`` are the entries that cannot be listed, in the order in which they
-    use each other; ``by_form`` and ``by_lexicon`` tell which of them can match where a form or an entry of a lexicon is.
+    use each other; ``by_form`` and ``by_lexicon`` tell which of them can match where a form or entry of a lexicon is.
     ``inclusions`` tell the lexicons that contain another one as a whole ("{pain}" as an entry of "{bad}"), so that an
     entry of the first is a hit of all of them.
     """
@@ -64,12 +64,15 @@ class Vocabulary(Struct, frozen=True, dict=True):
 
     def _scan_patterns(self, hits: dict[str, dict[int, list[int]]], words: Sequence[Word]) -> None:
         """The entries that cannot be listed, in their order; one may need what another one is."""
-        waiting = {number for word in words for number in self.by_form.get(word.form, ())}
+        forms = {word.form for word in words}
+        waiting = {number for form in forms for number in self.by_form.get(form, ())}
         waiting.update(number for name in hits for number in self.by_lexicon.get(name, ()))
         while waiting:
             number = min(waiting)
             waiting.remove(number)
             lexicon, pattern = self.patterns[number]
+            if not all(anchor.is_met(forms, hits) for anchor in pattern.needs):
+                continue
             known = len(hits)
             for start, end in pattern.find(words, hits):
                 if end > start + 1 or words[start].form not in self.exceptions.get(lexicon, ()):
