@@ -64,7 +64,7 @@ class Analyser:
         self, document: Document, parse_all: bool = False, promoted: Sequence[Pattern] = ()
     ) -> Reading[tuple[AnalysedSentence, ...]]:
         """The same as work that asks for trees, so that those of many documents can be made at once."""
-        sentences = list(split(document, self.rulebook.vocabulary, self.rulebook.index))
+        sentences = list(split(document, self.rulebook.vocabulary, self.rulebook.index, self.rulebook.speakers))
         is_told = any(sentence.find(name) for sentence in sentences for name in promoted)
         sentences = [with_promoted(sentence, promoted, self.rulebook) for sentence in sentences]
         adopted = adopted_names(document, sentences, self.rulebook)

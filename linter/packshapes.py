@@ -94,6 +94,8 @@ PRONOUNS = Fields(
     {"words": Listed(Text()), "after": _NAMES, "meant": _NAMES},
     ("words", "after", "meant"),
 )
+_OFFICES = Listed(Text())
+SPEAKERS = Fields({"titles": _OFFICES, "offices": _OFFICES, "suffixes": _OFFICES, "insiders": _OFFICES})
 CUE = Fields(
     {
         "kind": Text(),
@@ -178,6 +180,7 @@ PACK = Fields(
         "sections": Listed(SECTION_ROLE),
         "stance": STANCE,
         "pronouns": PRONOUNS,
+        "speakers": SPEAKERS,
         "cues": Listed(CUE),
         "rules": Listed(RULE),
         "disclosures": Listed(DISCLOSURE),

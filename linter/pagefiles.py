@@ -1,12 +1,15 @@
-"""The sections of rule files that say how a page is read: roles of headings, stance, what pronouns stand for."""
+"""The sections of rule files that say how a page is read: roles of headings, stance, what pronouns stand for, who is
+quoted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from linter.anaphora import Pronouns
-from linter.packshapes import NEUTRAL, PRONOUNS, SECTION_ROLE, STANCE
+from linter.packshapes import NEUTRAL, PRONOUNS, SECTION_ROLE, SPEAKERS, STANCE
 from linter.phrasefiles import PhraseReader
+from linter.quotations import Speakers
 from linter.rulebook import SectionRole
 from linter.stance import Neutral, Stance
 from linter.yamlfile import Node
@@ -54,6 +57,13 @@ class PageReader:
         entry = nodes[0].fields(PRONOUNS)
         lexicons = self._phrases.lexicon_names
         return Pronouns(_words(entry, "words"), lexicons(entry, "after"), lexicons(entry, "meant"))
+
+    def speakers(self, nodes: list[Node]) -> Speakers:
+        """By which titles and offices those are known who are quoted and are no customers."""
+        if not _is_one(nodes, "speakers"):
+            return Speakers()
+        entry = nodes[0].fields(SPEAKERS)
+        return Speakers(*(_words(entry, key) for key in ("titles", "offices", "suffixes", "insiders")))
 
     def _neutral(self, node: Node) -> Neutral:
         entry = node.fields(NEUTRAL)

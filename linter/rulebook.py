@@ -16,6 +16,7 @@ from linter.patterns import Pattern
 from linter.placement import Placement
 from linter.profiles import Profile
 from linter.qualification import CueRule
+from linter.quotations import Speakers
 from linter.stance import Stance
 
 UNNAMED_AGENT = "the treatment"
@@ -162,6 +163,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     sections: tuple[SectionRole, ...]
     stance: Stance
     pronouns: Pronouns
+    speakers: Speakers
     actions: tuple[Pattern, ...]
     authorities: Mapping[str, Authority]
     profiles: Mapping[str, Profile]

@@ -59,6 +59,7 @@ class _Compiler:
         pages = PageReader(self.phrases, self.categories, self.agent_kinds)
         sections = tuple(pages.section_role(node) for node in self._entries("sections"))
         stance, pronouns = pages.stance(self.sections["stance"]), pages.pronouns(self.sections["pronouns"])
+        speakers = pages.speakers(self.sections["speakers"])
         cues = tuple(self._cue(node) for node in self._entries("cues"))
         rules = self._unique("rules", [self._rule(node) for node in self._entries("rules")])
         disclosures = self._unique("disclosures", [self._disclosure(node) for node in self._entries("disclosures")])
@@ -75,6 +76,7 @@ class _Compiler:
             sections,
             stance,
             pronouns,
+            speakers,
             actions,
             self.authorities,
             profiles,

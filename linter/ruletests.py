@@ -84,7 +84,9 @@ class ExampleRunner:
     def _sentences(self) -> list[str]:
         book = self._rulebook
         documents = self._documents.values()
-        return [item.text for document in documents for item in split(document, book.vocabulary, book.index)]
+        return [
+            item.text for document in documents for item in split(document, book.vocabulary, book.index, book.speakers)
+        ]
 
 
 class _Parsed(Parser):

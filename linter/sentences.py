@@ -17,7 +17,7 @@ from linter.lexicon import Vocabulary
 from linter.model import Block, Document, Span
 from linter.patternindex import PatternIndex
 from linter.patterns import Hits, Pattern
-from linter.quotations import Speaker, is_signature, quotations
+from linter.quotations import Speaker, Speakers, is_signature, quotations
 from linter.words import Word, split_words
 
 _ABBREVIATIONS = frozenset(
@@ -30,6 +30,7 @@ _MAX_LABEL_WORDS = 9
 _RHETORICAL = re.compile(r"\W*(?:is|are|would|do|does|should|could|was|did)n[’']t\b", re.IGNORECASE)
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.!]?")
 _OWN = frozenset("i my me mine we our us he she his her".split())
+_NOBODY = Speakers()
 
 
 class Sentence(Struct, frozen=True, dict=True):
@@ -95,16 +96,18 @@ class Sentence(Struct, frozen=True, dict=True):
         return self.text.rstrip("\"')]”’… .").endswith("?") and not _RHETORICAL.match(self.text)
 
 
-def split(document: Document, vocabulary: Vocabulary, index: PatternIndex) -> tuple[Sentence, ...]:
+def split(
+    document: Document, vocabulary: Vocabulary, index: PatternIndex, speakers: Speakers = _NOBODY
+) -> tuple[Sentence, ...]:
     """All sentences of a document in reading order, scanned for lexicon entries, not yet parsed; they are made to be
-    searched for the patterns of ``index``.
+    searched for the patterns of ``index``. ``speakers`` tells who is quoted.
 
     What stands between quotation marks and tells nobody's own experience is mentioned: in a list, a table or a sentence
     among others, and where a page quotes like that again and again. A single such paragraph is a quotation of the page.
     """
     sentences = []
     is_list = sum(bool(_ALL_QUOTED.fullmatch(block.text)) for block in document.blocks) > 1
-    for number, (block, quoted) in enumerate(zip(document.blocks, quotations(document.blocks), strict=True)):
+    for number, (block, quoted) in enumerate(zip(document.blocks, quotations(document.blocks, speakers), strict=True)):
         for span, is_label in sentence_spans(block):
             text = block.text[span.start : span.end]
             words = split_words(text)

@@ -655,6 +655,19 @@ def test_a_misspelt_lexicon_is_told_at_every_place() -> None:
 def test_every_section_may_stand_alone_and_empty() -> None:
     empty = dict.fromkeys(("categories", "authorities", "lexicons", "profiles"), "{}")
     files = {
-        f"{name}.yml": f"{name}: {empty.get(name, '[]')}" for name in SECTIONS if name not in ("stance", "pronouns")
+        f"{name}.yml": f"{name}: {empty.get(name, '[]')}"
+        for name in SECTIONS
+        if name not in ("stance", "pronouns", "speakers")
     }
     assert read_rulebook(files).rules == ()
+
+
+def test_who_is_quoted_is_told_once() -> None:
+    speakers = "speakers: {titles: [Dr], offices: [vet], suffixes: [ologist], insiders: [founder]}"
+    book = read_rulebook({"p.yml": PACK, "q.yml": speakers})
+    assert [book.speakers.of(text) for text in ("Dr Lee", "dr lee", "a Vet", "Virologist", "Founder, vet", "Ada")] == [
+        *("expert", "", "expert", "expert", "other", "")
+    ]
+    with pytest.raises(RuleError) as refused:
+        read_rulebook({"p.yml": PACK, "q.yml": speakers, "r.yml": "speakers: {titles: [Prof]}"})
+    assert str(refused.value) == "r.yml:1:11: there are two “speakers” sections; the other stands at q.yml:1"

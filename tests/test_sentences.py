@@ -13,6 +13,7 @@ from linter.lexicon import Vocabulary, VocabularyBuilder
 from linter.model import Block, BlockKind, Document, Piece, Span
 from linter.patternindex import PatternIndex
 from linter.phrases import parse
+from linter.quotations import Speakers
 from linter.sentences import Sentence, sentence_spans, split
 
 
@@ -183,6 +184,9 @@ def test_sentences_are_in_order_and_lose_nothing_that_is_read(text: str) -> None
     assert all(not text[span.start].isspace() and not text[span.end - 1].isspace() for span in spans)
 
 
+SPEAKERS = Speakers(frozenset({"Dr"}), frozenset({"dentist"}), frozenset({"ologist"}), frozenset({"founder"}))
+
+
 def kinds_of_quotation(*blocks: str) -> list[str]:
     """For every sentence of these paragraphs: "" or what it is said to be, of quoted, attributed and mentioned."""
     document = Document("page.txt", tuple(block(text) for text in blocks))
@@ -196,7 +200,7 @@ def kinds_of_quotation(*blocks: str) -> list[str]:
             }.items()
             if holds
         )
-        for sentence in split(document, Vocabulary(), PatternIndex())
+        for sentence in split(document, Vocabulary(), PatternIndex(), SPEAKERS)
     ]
 
 
@@ -212,7 +216,16 @@ def kinds_of_quotation(*blocks: str) -> list[str]:
         pytest.param(["“My knee is fine now.”", "Book a visit today."], ["quoted attributed", ""], id="alone"),
         pytest.param(["“My knee is fine now.”", "– Dr Ada Byron"], ["quoted", ""], id="an office"),
         pytest.param(["“My knee is fine,” said founder Ada. “It really is.”"], ["quoted", "quoted"], id="a founder"),
+        pytest.param(["“My knee is fine.”", "– Ada Byron, dentist"], ["quoted", ""], id="an office behind the name"),
+        pytest.param(["“My knee is fine.”", "– Ada Byron, Cardiologist"], ["quoted", ""], id="the end of an office"),
+        pytest.param(
+            ["“My knee is fine.”", "– dr Ada Byron"], ["quoted attributed", ""], id="a title in small letters"
+        ),
         pytest.param(["“My knee is fine,” writes Ada."], ["quoted attributed"], id="a letter"),
+        pytest.param(["“Doubt whatever sounds too good to be true,” writes Ada."], ["quoted"], id="advice in a letter"),
+        pytest.param(["***** Great for bad knees"], ["quoted attributed"], id="asterisks for stars"),
+        pytest.param(["Ada ji, Indore: My knee is fine."], ["quoted", "quoted attributed"], id="a form of address"),
+        pytest.param(["Mrs. Byron, Pune: My knee is fine."], ["quoted attributed"], id="a title before a place"),
         pytest.param(['"It simply works" (Ada)'], ["quoted attributed"], id="a few words that are signed"),
         pytest.param(['Ada from Bath says: "It is fine now."'], ["", "quoted attributed"], id="somebody says"),
         pytest.param(["“No more sticks.”", "Ada (62), Bath"], ["quoted attributed", ""], id="an age and a place below"),
