@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Raw, Struct
+from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from linter.elements import (
@@ -23,6 +24,7 @@ from linter.elements import (
     Start,
     anchors_in,
     cost,
+    first_anchor,
     lexicons_in,
     with_words_merged,
     word_sequences,
@@ -45,41 +47,54 @@ class PatternError(ValueError):
 
 
 class Pattern(Struct, frozen=True, dict=True):
-    """A compiled phrase, with its number among those of a rulebook."""
+    """A compiled phrase, with its number among those of a rulebook.
+
+    What it is made of stays encoded (``body``) until it is first tried: a page tries few of thousands.
+    """
 
     text: str
-    elements: tuple[Element, ...]
-    # What a match can begin with; None where that is any word.
-    beginnings: Anchor | None
+    body: Raw
     number: int = UNNUMBERED
+
+    @classmethod
+    def of(cls, text: str, elements: tuple[Element, ...]) -> Pattern:
+        """The pattern of a phrase that is made of ``elements``."""
+        beginnings, _ = first_anchor(elements)
+        return cls(text, Raw(_ENCODER.encode((elements, beginnings))))
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """What it is made of."""
+        return self._decoded[0]
+
+    @property
+    def beginnings(self) -> Anchor | None:
+        """What a match can begin with; None where that is any word."""
+        return self._decoded[1]
+
+    @cached_property
+    def _decoded(self) -> tuple[tuple[Element, ...], Anchor | None]:
+        return _DECODER.decode(self.body)
 
     def find(self, words: Sequence[Word], hits: Hits) -> list[tuple[int, int]]:
         """All matches as word ranges (start, end), the longest one from each start, left to right."""
-        if len(self.elements) == 1:
-            (only,) = self.elements
+        elements, beginnings = self._decoded
+        if len(elements) == 1:
+            (only,) = elements
             if isinstance(only, Reference):
                 return [(start, max(ends)) for start, ends in sorted(hits.get(only.name, {}).items())]
             if isinstance(only, Literal):
                 return [(end - 1, end) for end in sorted(_behind_word(only, range(len(words)), words))]
         matches = []
-        for start in self._starts(words, hits):
-            ends = _ends(self.elements, {start}, words, hits, start)
+        for start in _starts(beginnings, words, hits):
+            ends = _ends(elements, {start}, words, hits, start)
             if ends and max(ends) > start:
                 matches.append((start, max(ends)))
         return matches
 
-    def _starts(self, words: Sequence[Word], hits: Hits) -> Iterable[int]:
-        if self.beginnings is None:
-            return range(len(words))
-        forms, lexicons = self.beginnings.forms, self.beginnings.lexicons
-        starts = {start for start, word in enumerate(words) if word.form in forms} if forms else set()
-        for lexicon in lexicons:
-            starts.update(hits.get(lexicon, ()))
-        return sorted(starts)
-
     def with_merged_words(self) -> Pattern:
         """The same pattern, found sooner: alternatives of one word each are made one word with all of their forms."""
-        return replace(self, elements=with_words_merged(self.elements))
+        return replace(Pattern.of(self.text, with_words_merged(self.elements)), number=self.number)
 
     def references(self) -> Iterator[str]:
         """The names of the lexicons that the phrase uses."""
@@ -100,6 +115,20 @@ class Pattern(Struct, frozen=True, dict=True):
     def sequences(self) -> list[tuple[frozenset[str], ...]] | None:
         """Every sequence of words (as sets of forms) that the phrase stands for; None where they cannot be listed."""
         return word_sequences(self.elements)
+
+
+_ENCODER = Encoder(order="deterministic")  # equal patterns have equal bodies
+_DECODER = Decoder(tuple[tuple[Element, ...], Anchor | None])
+
+
+def _starts(beginnings: Anchor | None, words: Sequence[Word], hits: Hits) -> Iterable[int]:
+    if beginnings is None:
+        return range(len(words))
+    forms = beginnings.forms
+    starts = {start for start, word in enumerate(words) if word.form in forms} if forms else set()
+    for lexicon in beginnings.lexicons:
+        starts.update(hits.get(lexicon, ()))
+    return sorted(starts)
 
 
 def _ends(

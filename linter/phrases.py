@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from linter.elements import Choice, Element, End, Gap, Literal, Reference, Start, first_anchor
+from linter.elements import Choice, Element, End, Gap, Literal, Reference, Start
 from linter.inflection import all_forms
 from linter.patterns import Pattern, PatternError
 from linter.words import fold, split_words
@@ -43,8 +43,7 @@ def parse(text: str, inflect: Inflect = all_forms) -> Pattern:
     elements = parser.sequence(closers="")
     if not elements:
         raise PatternError("it is empty", 0)
-    beginnings, _ = first_anchor(elements)
-    return Pattern(text, elements, beginnings)
+    return Pattern.of(text, elements)
 
 
 class _Parser:
