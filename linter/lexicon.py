@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field, msgpack
 
 from linter.patterns import Pattern
 from linter.words import Word
@@ -23,15 +23,17 @@ Names = tuple[str, ...]
 class Vocabulary(Struct, frozen=True, dict=True):
     """All lexicons of a rulebook, compiled for scanning.
 
-    ``entries`` maps every phrase, and every beginning of one, to the number of its lexicons in ``groups`` (0: none; it
-    is a beginning only). ``suffixes`` are ends of words that put them into lexicons; ``exceptions`` are words that are
-    in none of these lexicons after all. ``patterns`` are the entries that cannot be listed, in the order in which they
-    use each other; ``by_form`` and ``by_lexicon`` tell which of them can match where a form or entry of a lexicon is.
+    ``entries`` maps every word that is one, or begins one, to the number of its lexicons in ``groups`` (0: none; it is
+    a beginning only). ``phrases`` does the same for what follows such a word, under that word, encoded until it is
+    looked up. ``suffixes`` are ends of words that put them into lexicons; ``exceptions`` are words that are in none of
+    these lexicons after all. ``patterns`` are the entries that cannot be listed, in the order in which they use each
+    other; ``by_form`` and ``by_lexicon`` tell which of them can match where a form or entry of a lexicon is.
     ``inclusions`` tell the lexicons that contain another one as a whole ("{pain}" as an entry of "{bad}"), so that an
     entry of the first is a hit of all of them.
     """
 
     entries: dict[str, int] = field(default_factory=dict)
+    phrases: dict[str, Raw] = field(default_factory=dict)
     groups: tuple[Names, ...] = ((),)
     suffixes: dict[str, Names] = field(default_factory=dict)
     exceptions: dict[str, Names] = field(default_factory=dict)
@@ -45,6 +47,11 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """The lexicons of the single words that were looked up."""
         return {}
 
+    @cached_property
+    def _decoded(self) -> dict[str, dict[str, int]]:
+        """The phrases that were looked up, under their first words."""
+        return {}
+
     def scan(self, words: Sequence[Word]) -> dict[str, dict[int, list[int]]]:
         """Every entry in ``words``: lexicon -> start -> ends, in word positions."""
         hits: dict[str, dict[int, list[int]]] = {}
@@ -53,7 +60,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
             names = self._remembered.get(form)
             for name in self._remember(form) if names is None else names:
                 hits.setdefault(name, {})[start] = [start + 1]
-            if form in self.entries:
+            if form in self.phrases:
                 self._scan_phrases(hits, words, start)
         self._scan_patterns(hits, words)
         return hits
@@ -83,13 +90,16 @@ class Vocabulary(Struct, frozen=True, dict=True):
 
     def _scan_phrases(self, hits: dict[str, dict[int, list[int]]], words: Sequence[Word], start: int) -> None:
         """The entries of two words and more that begin at ``start``."""
-        phrase = words[start].form
+        first = words[start].form
+        if first not in self._decoded:
+            self._decoded[first] = msgpack.decode(self.phrases[first], type=dict[str, int])
+        phrases, phrase = self._decoded[first], ""
         for position in range(start + 1, len(words)):
             word = words[position]
             if not word.joined:
                 return
-            phrase = f"{phrase} {word.form}"
-            number = self.entries.get(phrase)
+            phrase = f"{phrase} {word.form}" if phrase else word.form
+            number = phrases.get(phrase)
             if number is None:
                 return
             for lexicon in self.groups[number]:
@@ -156,9 +166,12 @@ class VocabularyBuilder:
     def vocabulary(self) -> Vocabulary:
         """All that was added, ready to be scanned for."""
         groups: dict[Names, int] = {(): 0}
-        entries = {
-            phrase: groups.setdefault(tuple(sorted(names)), len(groups)) for phrase, names in self._entries.items()
-        }
+        entries: dict[str, int] = {}
+        phrases: dict[str, dict[str, int]] = {}
+        for entry, names in self._entries.items():
+            first, _, rest = entry.partition(" ")
+            table, key = (phrases.setdefault(first, {}), rest) if rest else (entries, first)
+            table[key] = groups.setdefault(tuple(sorted(names)), len(groups))
         containers = {name: tuple(sorted(self._containing(name))) for name in self._containers}
         suffixes, exceptions = (
             {key: tuple(sorted(values)) for key, values in table.items()}
@@ -173,6 +186,7 @@ class VocabularyBuilder:
                 by_lexicon.setdefault(name, []).append(number)
         return Vocabulary(
             entries,
+            {first: Raw(msgpack.encode(table)) for first, table in phrases.items()},
             tuple(groups),
             suffixes,
             exceptions,
