@@ -10,6 +10,15 @@ from functools import cached_property
 from msgspec import Struct
 
 MOST_EXPANSIONS = 400
+# The words that nearly every page is full of.
+_COMMON = frozenset(
+    "the a an and or but not no of to in on at by for from with without into over after before about as than is are "
+    "was were be been have has had do does did will would can could may might must should it its this that these "
+    "those they them their you your we us our i my me he she his her who which what when where how if so all any some "
+    "many most more much very also just only even other one two up out off back then there here now get make take "
+    "help good well best new like time day days week weeks year years people treatment patient patients pain "
+    "body".split()
+)
 
 
 class Literal(Struct, frozen=True, tag=True, array_like=True):
@@ -143,8 +152,8 @@ def anchors_in(elements: tuple[Element, ...]) -> Iterator[Anchor]:
 
 
 def cost(anchor: Anchor) -> float:
-    """How often an anchor can be expected to occur, roughly: short words and lexicons occur most."""
-    return sum(1 / len(form) ** 3 for form in anchor.forms) + 0.05 * len(anchor.lexicons)
+    """How often an anchor can be expected to occur, roughly: common words most, then short words and lexicons."""
+    return sum(1 / len(form) ** 3 + 0.1 * (form in _COMMON) for form in anchor.forms) + 0.05 * len(anchor.lexicons)
 
 
 def word_sequences(elements: tuple[Element, ...]) -> list[tuple[frozenset[str], ...]] | None:
