@@ -24,7 +24,7 @@ _SHORTEST_QUOTATION = 40
 # What stands behind a row of stars, or a name with an initial, an age or a place, is a review: "Ada B.: It works."
 _REVIEW = re.compile(
     r"[^★⭐]{0,60}(?:[★⭐]\uFE0F?){3,}[☆\s]*[“\"]?[^\W\d]|\*{4,5}\s+[^\W\d]"
-    r"|(?:(?:Mr|Mrs|Ms|Miss|Shri|Smt)\.? )?[A-Z]\w+(?: ji| bhai| ben)?(?: [A-Z]\.|, \d\d|, [A-Z]\w+):\s+\w"
+    r"|(?:(?:Mr|Mrs|Ms|Miss|Shri|Smt)\.? )?[A-Z]\w+(?: ji| bhai| ben)?(?: [A-Z]\.|, \d\d| \(\d\d\)|, [A-Z]\w+):\s+\w"
 )
 _SIGNATURE = re.compile(r"[–—-]\s*[A-Z][^.!?]{0,60}\.?$")
 # Those who sign a quotation: "Ada", "Ada B., Leeds", "Mrs D. Pasco, 71", "@ada", "verified buyer", "mum of two".

@@ -225,6 +225,7 @@ def kinds_of_quotation(*blocks: str) -> list[str]:
         pytest.param(["“Doubt whatever sounds too good to be true,” writes Ada."], ["quoted"], id="advice in a letter"),
         pytest.param(["***** Great for bad knees"], ["quoted attributed"], id="asterisks for stars"),
         pytest.param(["Ada ji, Indore: My knee is fine."], ["quoted", "quoted attributed"], id="a form of address"),
+        pytest.param(["Ada (62): My knee is fine."], ["quoted", "quoted attributed"], id="an age in brackets"),
         pytest.param(["Mrs. Byron, Pune: My knee is fine."], ["quoted attributed"], id="a title before a place"),
         pytest.param(['"It simply works" (Ada)'], ["quoted attributed"], id="a few words that are signed"),
         pytest.param(['Ada from Bath says: "It is fine now."'], ["", "quoted attributed"], id="somebody says"),
