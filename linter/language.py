@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -47,7 +47,7 @@ class ModelError(CaveatError):
     """The trained pipeline is missing, of another version, or not the one that caveat was tested with."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A token of a parsed sentence: range in its text, tag (Penn), dependency label (ClearNLP), head index."""
 
     start: int

@@ -33,7 +33,7 @@ class CachingParser(Parser):
 
 
 def _packed(tree: Tree) -> bytes:
-    return msgspec.msgpack.encode([(start, end, tag, dep, head) for start, end, _, tag, dep, head in tree.tokens])
+    return msgspec.msgpack.encode([(token.start, token.end, token.tag, token.dep, token.head) for token in tree.tokens])
 
 
 def _unpacked(text: str, data: bytes) -> Tree:

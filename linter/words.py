@@ -8,7 +8,8 @@ so that one spelling in a rule meets every spelling in copy.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 # One code point for one code point: offsets into the folded text are offsets into the text.
 FOLDED = str.maketrans("’‘ʼ“”„‐‑‒\u00a0\u202f\u2009\u2007", "'''\"\"\"---    ")
@@ -23,7 +24,7 @@ _IS = frozenset("it that there here what who where he she this everything nothin
 _JOINT = re.compile(r"[\s\-/'\"()\[\]®™*+&]*\Z")
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True, gc=False):
     """A word: its folded form, its range in the text, and whether it follows the word before without a break."""
 
     form: str
