@@ -156,6 +156,18 @@ def test_tables_are_cells_and_do_not_end_a_lead_in() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("above", "leads_in"),
+    [
+        pytest.param("**Areas of application**", True, id="a few words in bold"),
+        pytest.param("We treat these.", False, id="a sentence"),
+        pytest.param("**What follows is so long that nobody would take it for the title of a list**", False, id="long"),
+    ],
+)
+def test_a_paragraph_that_reads_like_a_title_leads_in_to_a_list(above: str, leads_in: bool) -> None:
+    assert golden(f"{above}\n\n- Asthma\n")[1] == ("item 1: Asthma | <- 0" if leads_in else "item 1: Asthma")
+
+
 def test_the_head_of_a_column_leads_in_to_its_cells_in_each_table() -> None:
     long = "A first row of so many words is no head of anything, but the layout of a page."
     first = "| Drip | Good for |\n|---|---|\n| Sunday | hangovers |\n| | naps |\n\nOr:\n\n"

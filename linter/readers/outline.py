@@ -30,8 +30,8 @@ def outline(blocks: Sequence[Block], ends: Ends = ()) -> tuple[Block, ...]:
 
     A lead-in is a block that ends with a colon. It leads in to the items of the list below it, or to the headings of
     one level below it ("The most common include:" and numbered headings), as long as no outer heading ends them. A
-    heading leads in to a list right below it ("Potential benefits"). A nested item is led in by the item that holds it,
-    or else by whatever leads in to that one; a cell by the head of its column.
+    heading, or a paragraph that reads like one, leads in to a list right below it ("Potential benefits"). A nested item
+    is led in by the item that holds it, or else by whatever leads in to that one; a cell by the head of its column.
     """
     trail = _Trail(ends)
     return tuple(trail.place(index, block) for index, block in enumerate(blocks))
@@ -66,7 +66,7 @@ class _Trail:
         if block.kind not in _ASIDES:
             self._last = index if _leads_in(block) else None
             if block.kind != "item":
-                self._list_lead, self._items = index if block.kind == "heading" else self._last, []
+                self._list_lead, self._items = index if _is_title(block) else self._last, []
         return placed
 
     def _section(self) -> tuple[str, ...]:
@@ -105,6 +105,11 @@ class _Trail:
             self._heads[block.column] = index
         lead_in = self._heads.get(block.column) if block.row > 1 else None
         return replace(block, section=self._section(), lead_in=lead_in)
+
+
+def _is_title(block: Block) -> bool:
+    """Whether this is a heading, or reads like one: a few words in bold that end in nothing."""
+    return block.kind == "heading" or (len(block.text) <= _LONGEST_HEAD and block.text[-1].isalnum())
 
 
 def _leads_in(block: Block) -> bool:
