@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from linter.language import Tree
 from linter.model import Agent
+from linter.scan import Range, Scan
 from linter.sentences import Sentence
 from linter.syntax import (
     SUBJECTS,
@@ -20,6 +21,7 @@ from linter.syntax import (
     children,
     first_conjunct,
     is_verb,
+    is_within,
     prepositional_objects,
     subtree,
 )
@@ -70,20 +72,33 @@ class AgentResolver:
     def __init__(self, kinds: Sequence[AgentKind]) -> None:
         self.kinds = {kind.name: kind for kind in kinds}
         self._possessors = {word: kind.name for kind in kinds for word in kind.possessors}
+        self._naming: dict[str, list[tuple[int, AgentKind]]] = {}
+        for rank, (lexicon, named) in enumerate((lexicon, kind) for kind in kinds for lexicon in kind.lexicons):
+            self._naming.setdefault(lexicon, []).append((rank, named))
+        self._told: tuple[Scan | None, Sequence[tuple[AgentKind, Range]]] = (None, ())
+
+    def mentions(self, sentence: Sentence) -> Sequence[tuple[AgentKind, Range]]:
+        """Where agents are named, as ranges of words: those of the first kind first, each from left to right."""
+        scan, told = self._told
+        if scan is not sentence.scan:
+            naming = self._naming
+            ranked = sorted(
+                (rank, words, kind)
+                for lexicon in sentence.scan.hits
+                for rank, kind in naming.get(lexicon, ())
+                for words in sentence.scan.ranges(lexicon)
+            )
+            told = [(kind, words) for _, words, kind in ranked]
+            self._told = sentence.scan, told
+        return told
 
     def resolve(self, sentence: Sentence, action: int, context: Context, own: frozenset[int] = frozenset()) -> Agent:
         """The agent of the token ``action``: the first that is named and not transparent, going outwards.
 
         ``own`` are the tokens of the match, among which it is not looked for.
         """
-        assert sentence.tree is not None
         passed: Agent | None = None
-        for noun, is_means in _candidates(sentence.tree, action):
-            if noun in own:
-                continue
-            agent = self.classify(sentence, noun, context)
-            if is_means and not (agent.kind in self.kinds and self.kinds[agent.kind].topic):
-                continue  # "struggling with pain", "relief within weeks": no means to the effect
+        for agent in self._agents(sentence, action, context, own):
             if agent.kind in self.kinds and self.kinds[agent.kind].transparent:
                 passed = passed or agent
             else:
@@ -91,6 +106,23 @@ class AgentResolver:
         if passed is not None and passed.kind != "people":
             return passed
         return context.default
+
+    def speaker(self, sentence: Sentence, verb: int, context: Context) -> Agent:
+        """Who says what the token ``verb`` tells of: unlike an effect, words are nobody's but the nearest agent's."""
+        return next(self._agents(sentence, verb, context), context.default)
+
+    def _agents(
+        self, sentence: Sentence, action: int, context: Context, own: frozenset[int] = frozenset()
+    ) -> Iterator[Agent]:
+        """Those that may be the agent of a token, the most likely first."""
+        assert sentence.tree is not None
+        for noun, is_means in _candidates(sentence.tree, action):
+            if noun in own:
+                continue
+            agent = self.classify(sentence, noun, context)
+            # "struggling with pain", "relief within weeks": no means to the effect
+            if not is_means or (agent.kind in self.kinds and self.kinds[agent.kind].topic):
+                yield agent
 
     def classify(self, sentence: Sentence, noun: int, context: Context) -> Agent:
         """What kind of agent the noun phrase headed by ``noun`` names."""
@@ -128,27 +160,23 @@ class AgentResolver:
 
     def last_named(self, sentence: Sentence, before: int | None = None) -> Agent | None:
         """The agent that a sentence is about, by its words alone: the first non-transparent one before an offset."""
-        best: tuple[bool, int, int, int, str] | None = None
-        for rank, kind in enumerate(self.kinds.values()):
-            if kind.transparent:
+        best: tuple[bool, int, int, int] | None = None
+        mentions = self.mentions(sentence)
+        for rank, (kind, (start, end)) in enumerate(mentions):
+            if kind.transparent or (start >= _TOPIC_POSITION and not kind.topic):
                 continue
-            for lexicon in kind.lexicons:
-                for start, ends in sentence.hits.get(lexicon, {}).items():
-                    end = max(ends)
-                    if start >= _TOPIC_POSITION and not kind.topic:
-                        continue
-                    if before is not None and sentence.words[end - 1].end > before:
-                        continue
-                    aside = _is_by_the_way(sentence, start, kind)
-                    key = (aside, start, -end, rank, kind.name)
-                    best = min(best, key) if best else key
+            if before is not None and sentence.words[end - 1].end > before:
+                continue
+            key = (_is_by_the_way(sentence, start, kind), start, -end, rank)
+            best = min(best, key) if best else key
         if best is None:
             return None
-        aside, start, negative_end, _, kind_name = best
-        if aside and self.kinds[kind_name].left:
+        aside, start, negative_end, rank = best
+        kind, _ = mentions[rank]
+        if aside and kind.left:
             return None
         first, last = sentence.words[start], sentence.words[-negative_end - 1]
-        return Agent(sentence.text[first.start : last.end], kind_name)
+        return Agent(sentence.text[first.start : last.end], kind.name)
 
     def _owner(self, tree: Tree, noun: int) -> str:
         for child in children(tree, noun, "poss"):
@@ -161,12 +189,9 @@ class AgentResolver:
         """The kind of the longest agent name that covers one of ``nouns``."""
         best = ""
         length = 0
-        for kind in self.kinds.values():
-            for lexicon in kind.lexicons:
-                for start, ends in sentence.hits.get(lexicon, {}).items():
-                    end = max(ends)
-                    if end - start > length and nouns.intersection(sentence.tokens(start, end)):
-                        best, length = kind.name, end - start
+        for kind, (start, end) in self.mentions(sentence):
+            if end - start > length and nouns.intersection(sentence.tokens(start, end)):
+                best, length = kind.name, end - start
         return best
 
 
@@ -226,11 +251,9 @@ def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[in
 def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]:
     subjects = children(tree, verb, *SUBJECTS)
     passive = bool(children(tree, verb, "nsubjpass", "auxpass"))
-    own = subtree(tree, action)
     undergoing = []
     for subject in sorted(subjects, key=lambda index: abs(verb - index)):  # of two, a fronted clause has lost one
-        inside = action == subject or action in subtree(tree, subject, frozenset(("relcl",)))
-        if inside or tree.tokens[subject].tag in ("EX",):
+        if is_within(tree, action, subject, frozenset(("relcl",))) or tree.tokens[subject].tag in ("EX",):
             continue
         if tree.tokens[subject].tag in RELATIVES:
             continue
@@ -241,7 +264,7 @@ def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]
     # "Eases stiffness after exercise": the subject left out is the product; the time says nothing of the means.
     elliptical = not subjects and not passive and is_verb(tree, verb) and tree.tokens[verb].tag != "VBG"
     for noun in prepositional_objects(tree, verb, INSTRUMENTS - TEMPORAL if elliptical else INSTRUMENTS):
-        if noun not in own or verb == action:
+        if verb == action or not is_within(tree, noun, action):
             yield noun, True
     for clause in children(tree, verb, "advcl"):  # "using laser light, we ..."
         if tree.tokens[clause].text.lower() in ("using", "combining", "introducing"):
@@ -284,4 +307,4 @@ def _is_by_the_way(sentence: Sentence, start: int, kind: AgentKind) -> bool:
     """Whether an agent is named by the way ("unlike surgery"), or as what is left behind ("avoid surgery")."""
     if start and sentence.words[start - 1].form in ASIDES:
         return True
-    return any(start in ends for lexicon in kind.left for ends in sentence.hits.get(lexicon, {}).values())
+    return any(end == start for lexicon in kind.left for _, end in sentence.scan.all_ranges(lexicon))

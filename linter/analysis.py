@@ -64,13 +64,13 @@ class Analyser:
         self, document: Document, parse_all: bool = False, promoted: Sequence[Pattern] = ()
     ) -> Reading[tuple[AnalysedSentence, ...]]:
         """The same as work that asks for trees, so that those of many documents can be made at once."""
-        sentences = list(split(document, self.rulebook.vocabulary, self.rulebook.index, self.rulebook.speakers))
+        sentences = list(split(document, self.rulebook.vocabulary, self.rulebook.speakers))
         is_told = any(sentence.find(name) for sentence in sentences for name in promoted)
         sentences = [with_promoted(sentence, promoted, self.rulebook) for sentence in sentences]
         adopted = adopted_names(document, sentences, self.rulebook)
         if adopted:
             sentences = [with_adopted(sentence, adopted, self.rulebook) for sentence in sentences]
-        sentences = with_antecedents(sentences, self.rulebook.pronouns)
+        sentences = with_antecedents(sentences, self.rulebook.pronouns, self.rulebook.vocabulary)
         page = Page(document, sentences, self.rulebook, self._matcher)
         sentences = [page.as_told(sentence) for sentence in sentences]
         proposals = {
@@ -193,7 +193,7 @@ class Analyser:
         """Whether a cue that depends on who speaks ("clinics claim") is spoken by one of its kinds of agent."""
         if not cue.rule.agents or not cue.tokens:
             return True
-        speaker = self._matcher.resolver.resolve(sentence, min(cue.tokens), context)
+        speaker = self._matcher.resolver.speaker(sentence, min(cue.tokens), context)
         return speaker.kind in cue.rule.agents
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from linter.lexicon import Vocabulary
 from linter.sentences import Sentence
 
 
@@ -18,7 +19,7 @@ class Pronouns(Struct, frozen=True):
     meant: tuple[str, ...] = ()
 
 
-def with_antecedents(sentences: Sequence[Sentence], pronouns: Pronouns) -> list[Sentence]:
+def with_antecedents(sentences: Sequence[Sentence], pronouns: Pronouns, vocabulary: Vocabulary) -> list[Sentence]:
     """The sentences, in which such pronouns are hits of the lexicon of ``meant`` that their antecedent is in.
 
     The antecedent stands before the action in the same sentence, or else in the sentence before, not farther than the
@@ -33,21 +34,17 @@ def with_antecedents(sentences: Sequence[Sentence], pronouns: Pronouns) -> list[
             if lexicon is None and near is not None:
                 lexicon = _last_meant(near, len(near.words), pronouns)
             if lexicon is not None:
-                found[index] = _with_hit(found[index], lexicon, position)
+                hit = (lexicon, (position, position + 1))
+                found[index] = replace(found[index], scan=vocabulary.with_hits(found[index].scan, [hit]))
     return found
 
 
 def _objects(sentence: Sentence, pronouns: Pronouns) -> Iterator[tuple[int, int]]:
     """Where such a pronoun stands, with where the action before it begins."""
     for lexicon in pronouns.after:
-        for start, ends in sentence.hits.get(lexicon, {}).items():
-            for end in ends:
-                if (
-                    end < len(sentence.words)
-                    and sentence.words[end].joined
-                    and sentence.words[end].form in pronouns.words
-                ):
-                    yield end, start
+        for start, end in sentence.scan.all_ranges(lexicon):
+            if end < len(sentence.words) and sentence.words[end].joined and sentence.words[end].form in pronouns.words:
+                yield end, start
 
 
 def _last_meant(sentence: Sentence, stop: int, pronouns: Pronouns) -> str | None:
@@ -55,12 +52,6 @@ def _last_meant(sentence: Sentence, stop: int, pronouns: Pronouns) -> str | None
     last = [
         (max(starts), lexicon)
         for lexicon in pronouns.meant
-        if (starts := [start for start in sentence.hits.get(lexicon, {}) if start < stop])
+        if (starts := [start for start, _ in sentence.scan.ranges(lexicon) if start < stop])
     ]
     return max(last)[1] if last else None
-
-
-def _with_hit(sentence: Sentence, lexicon: str, position: int) -> Sentence:
-    hits = {name: {start: list(ends) for start, ends in found.items()} for name, found in sentence.hits.items()}
-    hits.setdefault(lexicon, {}).setdefault(position, []).append(position + 1)
-    return replace(sentence, hits=hits)

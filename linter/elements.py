@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 from msgspec import Struct
 
 MOST_EXPANSIONS = 400
-# The words that nearly every page is full of.
-_COMMON = frozenset(
-    "the a an and or but not no of to in on at by for from with without into over after before about as than is are "
-    "was were be been have has had do does did will would can could may might must should it its this that these "
-    "those they them their you your we us our i my me he she his her who which what when where how if so all any some "
-    "many most more much very also just only even other one two up out off back then there here now get make take "
-    "help good well best new like time day days week weeks year years people treatment patient patients pain "
-    "body".split()
-)
+# What stands before the first word of a sentence.
+AT_START = "^"
+# A word that can be expected less often is looked for by itself, others with the word behind them, in so many forms.
+_RARE = 0.006
+_MOST_PAIRS = 64
 
 
 class Literal(Struct, frozen=True, tag=True, array_like=True):
@@ -39,24 +36,33 @@ class Choice(Struct, frozen=True, tag=True, array_like=True, dict=True):
 
     branches: tuple[tuple[Element, ...], ...]
 
-    def possible(self, forms: Iterable[str]) -> list[tuple[Element, ...]]:
+    def possible(self, forms: Collection[str]) -> Iterable[tuple[Element, ...]]:
         """The branches that can match where the next word has one of these forms, and others."""
-        by_form = self._by_form
+        by_form, others = self._by_form, self._others
+        if len(forms) == 1:
+            (form,) = forms
+            return by_form.get(form, others)
         found = {id(branch): branch for form in forms for branch in by_form.get(form, ())}
-        return [*self._others, *found.values()]
+        return found.values() or others
+
+    @cached_property
+    def is_optional(self) -> bool:
+        """Whether it can match nothing."""
+        return () in self.branches
 
     @cached_property
     def _by_form(self) -> Mapping[str, Sequence[tuple[Element, ...]]]:
-        """The branches that begin with a word, by its forms."""
+        """The branches that can match where the next word has one of the forms that others begin with."""
         found: dict[str, list[tuple[Element, ...]]] = {}
         for branch in self.branches:
             if branch and isinstance(branch[0], Literal):
                 for form in branch[0].forms:
-                    found.setdefault(form, []).append(branch)
+                    found.setdefault(form, list(self._others)).append(branch)
         return found
 
     @cached_property
     def _others(self) -> Sequence[tuple[Element, ...]]:
+        """The branches that do not begin with a certain word."""
         return [branch for branch in self.branches if not branch or not isinstance(branch[0], Literal)]
 
 
@@ -75,20 +81,21 @@ class End(Struct, frozen=True, tag=True, array_like=True):
 
 
 Element = Literal | Reference | Choice | Gap | Start | End
+Cost: TypeAlias = "Callable[[Anchor], float]"
 
 
 class Anchor(Struct, frozen=True):
-    """What must occur in a sentence for a pattern to match: one of these forms, or a hit of one of these lexicons."""
+    """What must occur in a sentence for a pattern to match: one of these keys, or a hit of one of these lexicons.
 
-    forms: frozenset[str]
+    Keys are forms of words, and of two words that follow each other, with a space between them; AT_START stands for the
+    word before the first one. It also stands before the names of lexicons whose hit must be at the beginning.
+    """
+
+    keys: frozenset[str]
     lexicons: frozenset[str]
 
-    def is_met(self, forms: Collection[str], lexicons: Iterable[str]) -> bool:
-        """Whether one of its forms or lexicons is among these."""
-        return not self.forms.isdisjoint(forms) or not self.lexicons.isdisjoint(lexicons)
-
     def __or__(self, other: Anchor) -> Anchor:
-        return Anchor(self.forms | other.forms, self.lexicons | other.lexicons)
+        return Anchor(self.keys | other.keys, self.lexicons | other.lexicons)
 
 
 def with_words_merged(elements: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -138,22 +145,35 @@ def first_anchor(elements: tuple[Element, ...]) -> tuple[Anchor | None, bool]:
     return found, True
 
 
-def anchors_in(elements: tuple[Element, ...]) -> Iterator[Anchor]:
+def anchors_in(elements: tuple[Element, ...], cost: Cost) -> Iterator[Anchor]:
+    """All that every match of ``elements`` contains; of what a choice leaves open, the alternatives that cost least."""
+    before: Element | None = None
+    if elements and isinstance(elements[0], Start):
+        first, is_optional = first_anchor(elements)
+        if first is not None and not is_optional:
+            yield Anchor(*(frozenset(f"{AT_START} {name}" for name in names) for names in (first.keys, first.lexicons)))
     for element in elements:
         if isinstance(element, Literal):
             yield Anchor(element.forms, frozenset())
+            if isinstance(before, Literal) and (pair := _pair(before, element, cost)):
+                yield pair
         elif isinstance(element, Reference):
             yield Anchor(frozenset(), frozenset([element.name]))
         elif isinstance(element, Choice):
-            branches = [min(anchors_in(branch), key=cost, default=None) for branch in element.branches]
+            branches = [min(anchors_in(branch, cost), key=cost, default=None) for branch in element.branches]
             needed = [anchor for anchor in branches if anchor is not None]
             if len(needed) == len(branches):
                 yield functools.reduce(operator.or_, needed)
+        before = element
 
 
-def cost(anchor: Anchor) -> float:
-    """How often an anchor can be expected to occur, roughly: common words most, then short words and lexicons."""
-    return sum(1 / len(form) ** 3 + 0.1 * (form in _COMMON) for form in anchor.forms) + 0.05 * len(anchor.lexicons)
+def _pair(first: Literal, second: Literal, cost: Cost) -> Anchor | None:
+    """Two words that follow each other, where neither is rare enough by itself."""
+    if len(first.forms) * len(second.forms) > _MOST_PAIRS:
+        return None
+    if any(cost(Anchor(word.forms, frozenset())) < _RARE for word in (first, second)):
+        return None
+    return Anchor(frozenset(f"{form} {other}" for form in first.forms for other in second.forms), frozenset())
 
 
 def word_sequences(elements: tuple[Element, ...]) -> list[tuple[frozenset[str], ...]] | None:

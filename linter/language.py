@@ -37,6 +37,8 @@ COMPONENTS = ("tok2vec", "tagger", "parser")
 WEIGHTS_DIGEST = "34152f40dc40fd57cce229f9fb5883efbcda51ed04b81ff943d32f61580b9fe0"
 BATCH_SIZE = 256
 _MOST_WAITING = 4 * BATCH_SIZE
+# So many different words are kept; a text of names and numbers has no end of them.
+_MOST_WORDS = 20_000
 # What libraries of linear algebra read the number of their threads from.
 _THREADS = ("OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -112,8 +114,11 @@ class Parser:
         _check_weights(package)
         from thinc.api import use_ops
 
+        from linter.embedding import embed_words_once  # with thinc
+
         with use_ops("numpy", use_blis=False):  # the same parses in half the time
             pipeline: Language = package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+        embed_words_once(pipeline.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
         return pipeline
 
     def serve(self, readings: Iterable[Reading[_Result]]) -> Iterator[_Result]:
@@ -144,9 +149,11 @@ class Parser:
         if not texts:
             return
         pipeline = self._pipeline
+        docs = (_one_sentence(pipeline.make_doc(text)) for text in texts)
+        # Words that are split outside of a zone are kept, and split at once the next time.
+        kept = list(docs) if len(pipeline.vocab) < _MOST_WORDS else docs
         with pipeline.memory_zone():
-            docs = (_one_sentence(pipeline.make_doc(text)) for text in texts)
-            for text, doc in zip(texts, pipeline.pipe(docs, batch_size=BATCH_SIZE), strict=True):
+            for text, doc in zip(texts, pipeline.pipe(kept, batch_size=BATCH_SIZE), strict=True):
                 yield Tree(tuple(_tokens(text, doc)))
 
 

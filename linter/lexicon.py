@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from msgspec import Raw, Struct, field, msgpack
+from msgspec.structs import replace
 
+from linter.elements import Cost
+from linter.expectation import Expectation
+from linter.patternindex import PatternIndex
 from linter.patterns import Pattern
+from linter.scan import Places, Range, Scan, add_hits, numbers
 from linter.words import Word
 
 SHORTEST_SUFFIXED_WORD = 6
@@ -17,17 +22,18 @@ NUMBER = "number"
 # So many words are remembered with their lexicons; a text of names and numbers has no end of them.
 _MOST_REMEMBERED = 50_000
 
+
 Names = tuple[str, ...]
 
 
 class Vocabulary(Struct, frozen=True, dict=True):
-    """All lexicons of a rulebook, compiled for scanning.
+    """All lexicons of a rulebook, compiled for scanning, with an index of its phrases.
 
     ``entries`` maps every word that is one, or begins one, to the number of its lexicons in ``groups`` (0: none; it is
     a beginning only). ``phrases`` does the same for what follows such a word, under that word, encoded until it is
     looked up. ``suffixes`` are ends of words that put them into lexicons; ``exceptions`` are words that are in none of
     these lexicons after all. ``patterns`` are the entries that cannot be listed, in the order in which they use each
-    other; ``by_form`` and ``by_lexicon`` tell which of them can match where a form or entry of a lexicon is.
+    other, numbered in it; ``index`` tells which of them, and of the phrases of rules, can match.
     ``inclusions`` tell the lexicons that contain another one as a whole ("{pain}" as an entry of "{bad}"), so that an
     entry of the first is a hit of all of them.
     """
@@ -39,8 +45,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
     exceptions: dict[str, Names] = field(default_factory=dict)
     inclusions: dict[str, Names] = field(default_factory=dict)
     patterns: tuple[tuple[str, Pattern], ...] = ()
-    by_form: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    by_lexicon: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    index: PatternIndex = field(default_factory=PatternIndex)
 
     @cached_property
     def _remembered(self) -> dict[str, Names]:
@@ -52,43 +57,61 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """The phrases that were looked up, under their first words."""
         return {}
 
-    def scan(self, words: Sequence[Word]) -> dict[str, dict[int, list[int]]]:
-        """Every entry in ``words``: lexicon -> start -> ends, in word positions."""
-        hits: dict[str, dict[int, list[int]]] = {}
-        for start, word in enumerate(words):
-            form = word.form
-            names = self._remembered.get(form)
+    def scan(self, words: Sequence[Word]) -> Scan:
+        """Every entry in ``words``."""
+        plain = Scan.of(words)
+        hits: dict[str, dict[int, Places]] = {}
+        remembered, phrases = self._remembered, self.phrases
+        for form, places in plain.forms.items():
+            names = remembered.get(form)
             for name in self._remember(form) if names is None else names:
-                hits.setdefault(name, {})[start] = [start + 1]
-            if form in self.phrases:
-                self._scan_phrases(hits, words, start)
-        self._scan_patterns(hits, words)
-        return hits
+                add_hits(hits, name, 1, places)
+            if form in phrases:
+                for start in numbers(places):
+                    self._scan_phrases(hits, words, start)
+        return self._with_patterns(hits, replace(plain, hits=hits))
+
+    def with_hits(self, scan: Scan, hits: Iterable[tuple[str, Range]]) -> Scan:
+        """The same text, with more entries of lexicons."""
+        changed = scan.with_hits(hits)
+        return replace(changed, possible=self.index.possible(*self.index.met(changed)))
 
     def containers(self, name: str) -> Names:
         """The lexicons that contain one as a whole."""
         return self.inclusions.get(name, ())
 
-    def _scan_patterns(self, hits: dict[str, dict[int, list[int]]], words: Sequence[Word]) -> None:
-        """The entries that cannot be listed, in their order; one may need what another one is."""
-        forms = {word.form for word in words}
-        waiting = {number for form in forms for number in self.by_form.get(form, ())}
-        waiting.update(number for name in hits for number in self.by_lexicon.get(name, ()))
+    def indexed(self, patterns: Iterable[Pattern], cost: Cost) -> Vocabulary:
+        """The same, which tells which of these patterns, too, are possible in a text; their numbers follow those of its
+        own. ``cost`` says how often something can be expected to occur."""
+        own = (pattern for _, pattern in self.patterns)
+        return replace(self, index=PatternIndex.of((*own, *patterns), cost))
+
+    def _with_patterns(self, hits: dict[str, dict[int, Places]], scan: Scan) -> Scan:
+        """The scan (``hits`` are its own) with the entries that cannot be listed, and what is possible then.
+
+        They are looked for in their order: one may need what another one is.
+        """
+        met, anchored = self.index.met(scan)
+        waiting = {number for number in anchored if number < len(self.patterns)}
         while waiting:
             number = min(waiting)
             waiting.remove(number)
-            lexicon, pattern = self.patterns[number]
-            if not all(anchor.is_met(forms, hits) for anchor in pattern.needs):
+            if not self.index.is_possible(number, met):
                 continue
-            known = len(hits)
-            for start, end in pattern.find(words, hits):
-                if end > start + 1 or words[start].form not in self.exceptions.get(lexicon, ()):
+            lexicon, pattern = self.patterns[number]
+            found = False
+            for start, end in pattern.find(scan):
+                if end > start + 1 or scan.words[start].form not in self.exceptions.get(lexicon, ()):
                     self._record(hits, lexicon, start, end)
-            if len(hits) > known:
-                found = (lexicon, *self.containers(lexicon))
-                waiting.update(n for name in found for n in self.by_lexicon.get(name, ()) if n > number)
+                    found = True
+            for name in (lexicon, *self.containers(lexicon)) if found else ():
+                newly_met, newly_anchored = self.index.meet(name, scan)
+                met |= newly_met
+                anchored |= newly_anchored
+                waiting.update(later for later in newly_anchored if number < later < len(self.patterns))
+        return replace(scan, possible=self.index.possible(met, anchored))
 
-    def _scan_phrases(self, hits: dict[str, dict[int, list[int]]], words: Sequence[Word], start: int) -> None:
+    def _scan_phrases(self, hits: dict[str, dict[int, Places]], words: Sequence[Word], start: int) -> None:
         """The entries of two words and more that begin at ``start``."""
         first = words[start].form
         if first not in self._decoded:
@@ -105,11 +128,9 @@ class Vocabulary(Struct, frozen=True, dict=True):
             for lexicon in self.groups[number]:
                 self._record(hits, lexicon, start, position + 1)
 
-    def _record(self, hits: dict[str, dict[int, list[int]]], lexicon: str, start: int, end: int) -> None:
+    def _record(self, hits: dict[str, dict[int, Places]], lexicon: str, start: int, end: int) -> None:
         for name in (lexicon, *self.containers(lexicon)):
-            ends = hits.setdefault(name, {}).setdefault(start, [])
-            if end not in ends:
-                ends.append(end)
+            add_hits(hits, name, end - start, 1 << start)
 
     def _remember(self, form: str) -> Names:
         """The lexicons of a single word, containers included; looked up once."""
@@ -177,23 +198,10 @@ class VocabularyBuilder:
             {key: tuple(sorted(values)) for key, values in table.items()}
             for table in (self._suffixes, self._exceptions)
         )
-        by_form: dict[str, list[int]] = {}
-        by_lexicon: dict[str, list[int]] = {}
-        for number, (_, pattern) in enumerate(self._patterns):
-            for form in pattern.anchor.forms:
-                by_form.setdefault(form, []).append(number)
-            for name in pattern.anchor.lexicons:
-                by_lexicon.setdefault(name, []).append(number)
-        return Vocabulary(
-            entries,
-            {first: Raw(msgpack.encode(table)) for first, table in phrases.items()},
-            tuple(groups),
-            suffixes,
-            exceptions,
-            containers,
-            tuple(self._patterns),
-            *({key: tuple(numbers) for key, numbers in table.items()} for table in (by_form, by_lexicon)),
-        )
+        patterns = [(name, replace(pattern, number=number)) for number, (name, pattern) in enumerate(self._patterns)]
+        encoded = {first: Raw(msgpack.encode(table)) for first, table in phrases.items()}
+        plain = Vocabulary(entries, encoded, tuple(groups), suffixes, exceptions, containers, tuple(patterns))
+        return plain.indexed((), Expectation())
 
     def _containing(self, name: str) -> set[str]:
         """The lexicons that contain one, directly or through others."""

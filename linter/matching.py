@@ -14,10 +14,10 @@ from linter.agents import AgentResolver, Context
 from linter.model import Agent, Span
 from linter.patterns import Pattern
 from linter.rulebook import Frame, Rule, Rulebook
+from linter.scan import Range
 from linter.sentences import Sentence
 from linter.syntax import SUBJECTS, bearers, children, head_of, inner_nouns, is_verb, themes
 
-Range = tuple[int, int]
 # What may stand between an action and its target where the parse has lost them: determiners, modifiers, coordination.
 _BETWEEN = ("DT", "VBD", "JJ", "PRP$", "CC", "RB", "NN", "CD", "VBN", "VBG", "POS", "HYPH", "AFX", "PDT")
 _FARTHEST = 5
@@ -54,7 +54,6 @@ class Matcher:
         self._takers = tuple(rule for rule in rulebook.rules if rule.takes_all)
         wordless = (rule for rule in rulebook.rules if not rule.phrases and not rule.frames)
         self._of_blocks = tuple(rule for rule in wordless if not rule.takes_all)
-        self._agents = rulebook.agents
 
     def propose(self, sentence: Sentence, block_kind: str) -> tuple[Proposal, ...]:
         """Where rules could match, by words alone."""
@@ -64,21 +63,21 @@ class Matcher:
         kinds |= {"quotation"} if sentence.is_quoted and sentence.speaker in ("", "lay") else set()
         kinds |= {"attributed"} if sentence.is_attributed else set()
         kinds |= {"vouched"} if sentence.speaker == "expert" else set()
-        for number in sorted(number for number in sentence.possible if number in self._seekers):
+        closed: dict[str, Sequence[Range] | None] = {}
+        for number in sorted(sentence.scan.possible & self._seekers.keys()):
             rule, pattern, frame = self._seekers[number]
-            if rule.blocks and rule.blocks.isdisjoint(kinds):
-                continue
-            found.extend(_proposals(sentence, rule, pattern, frame))
-        whole = (0, len(sentence.words))
-        found.extend(
-            Proposal(rule, whole) for rule in self._of_blocks if whole[1] and not rule.blocks.isdisjoint(kinds)
-        )
-        return tuple(proposal for proposal in found if _allowed(sentence, proposal))
+            if rule.id not in closed:
+                is_looking = not rule.blocks or not rule.blocks.isdisjoint(kinds)
+                closed[rule.id] = _closed(sentence, rule) if is_looking else None
+            excluded = closed[rule.id]
+            if excluded is not None:
+                found.extend(p for p in _proposals(sentence, rule, pattern, frame) if not _overlaps(p, excluded))
+        wanted = (rule for rule in self._of_blocks if not rule.blocks.isdisjoint(kinds))
+        return (*found, *_whole(sentence, wanted))
 
     def take(self, sentence: Sentence) -> tuple[Proposal, ...]:
         """The whole sentence, for those of the rules that ask for no words in it."""
-        everything = (Proposal(rule, (0, len(sentence.words))) for rule in self._takers if sentence.words)
-        return tuple(proposal for proposal in everything if _allowed(sentence, proposal))
+        return tuple(_whole(sentence, self._takers))
 
     def confirm(self, sentence: Sentence, proposals: Iterable[Proposal], context: Context) -> list[Match]:
         """The proposals that the tree bears out, with an agent whose effect the rule is about."""
@@ -121,14 +120,11 @@ class Matcher:
 
     def _belongs_to_care(self, sentence: Sentence, target: Range) -> bool:
         """Whether the target is only part of the name of an agent ("pain medication", "arthritis patients")."""
-        for kind in self._agents:
-            for lexicon in kind.lexicons:
-                for start, ends in sentence.hits.get(lexicon, {}).items():
-                    for end in ends:
-                        longer = end - start > target[1] - target[0] and start <= target[0] and target[1] <= end
-                        follows = start == target[1] and sentence.words[start].joined
-                        if (longer and end > target[1]) or (follows and not kind.transparent):
-                            return True
+        for kind, (start, end) in self.resolver.mentions(sentence):
+            longer = end - start > target[1] - target[0] and start <= target[0] and target[1] <= end
+            follows = start == target[1] and sentence.words[start].joined
+            if (longer and end > target[1]) or (follows and not kind.transparent):
+                return True
         return False
 
 
@@ -145,15 +141,25 @@ def _proposals(sentence: Sentence, rule: Rule, pattern: Pattern, frame: Frame | 
                 yield Proposal(rule, words, frame, range_)
 
 
-def _allowed(sentence: Sentence, proposal: Proposal) -> bool:
-    """Whether no exception of the rule overlaps the match, and what it needs is there."""
-    rule = proposal.rule
+def _whole(sentence: Sentence, rules: Iterable[Rule]) -> Iterable[Proposal]:
+    """The whole sentence, where nothing in it is an exception of a rule and what the rule needs is there."""
+    if sentence.words:
+        whole = (0, len(sentence.words))
+        yield from (Proposal(rule, whole) for rule in rules if _closed(sentence, rule) == [])
+
+
+def _closed(sentence: Sentence, rule: Rule) -> list[Range] | None:
+    """Where exceptions of a rule stand; None where what it needs is not there."""
+    if rule.needs and not sentence.has_any(rule.needs):
+        return None
+    return list(sentence.find_all(rule.unless))
+
+
+def _overlaps(proposal: Proposal, excluded: Iterable[Range]) -> bool:
     start, end = proposal.words
     if proposal.other:
         start, end = min(start, proposal.other[0]), max(end, proposal.other[1])
-    if any(s < end and start < e for s, e in sentence.find_all(rule.unless)):
-        return False
-    return not rule.needs or sentence.has_any(rule.needs)
+    return any(s < end and start < e for s, e in excluded)
 
 
 def _action_head(sentence: Sentence, action: Range) -> int:

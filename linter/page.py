@@ -32,7 +32,8 @@ class Page:
         for index, sentence in enumerate(sentences):
             self._first_of.setdefault(sentence.block, index)
             self._last_of[sentence.block] = index
-        self._roles: dict[str, SectionRole | None] = {}
+        self._roles: dict[int, SectionRole | None] = {}
+        self._told_by: dict[str, SectionRole | None] = {}
         self._promotes = promotes(sentences, rulebook)
         self._quoting_blocks = frozenset(sentence.block for sentence in sentences if sentence.is_quoted)
         self._sections_with_quotations = frozenset(document.blocks[block].section for block in self._quoting_blocks)
@@ -164,21 +165,24 @@ class Page:
         return self.document.blocks[block].kind == "item"
 
     def _role(self, block: int) -> SectionRole | None:
+        """What the nearest of the headings above a block (a heading is its own) says about what stands there."""
+        if block not in self._roles:
+            self._roles[block] = next(
+                (role for heading in self._headings(block) if (role := self._told(heading))), None
+            )
+        return self._roles[block]
+
+    def _headings(self, block: int) -> Iterable[str]:
+        """The headings that a block stands under, the nearest first; a heading is its own."""
         headings = self.document.blocks[block].section
         if self.document.blocks[block].kind == "heading":
             headings = (*headings, self.document.blocks[block].text)
-        for heading in reversed(headings):
-            role = self._role_of(heading)
-            if role is not None:
-                return role
-        return None
+        return reversed(headings)
 
-    def _role_of(self, heading: str) -> SectionRole | None:
-        if heading not in self._roles:
-            words = split_words(heading)
-            hits = self._rulebook.vocabulary.scan(words)
-            possible = self._rulebook.index.possible(words, hits)
+    def _told(self, heading: str) -> SectionRole | None:
+        if heading not in self._told_by:
+            scan = self._rulebook.vocabulary.scan(split_words(heading))
             patterns = ((role, pattern) for role in self._rulebook.sections for pattern in role.headings)
-            found = (role for role, pattern in patterns if pattern.number in possible and pattern.find(words, hits))
-            self._roles[heading] = next(found, None)
-        return self._roles[heading]
+            found = (role for role, pattern in patterns if pattern.number in scan.possible and pattern.find(scan))
+            self._told_by[heading] = next(found, None)
+        return self._told_by[heading]

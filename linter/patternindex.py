@@ -1,6 +1,6 @@
 """Which of many patterns can match in a sentence: those of which everything they cannot do without is there.
 
-A rulebook has some two thousand patterns, of which a dozen can match in any one sentence.
+A rulebook has some four thousand patterns, of which two dozen can match in any one sentence.
 """
 
 from __future__ import annotations
@@ -8,72 +8,133 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct, field
 
-from linter.elements import Anchor
-from linter.patterns import UNNUMBERED, Hits, Pattern
-from linter.words import Word
+from linter.elements import AT_START, Anchor, Cost
+from linter.patterns import UNNUMBERED, Pattern
+from linter.scan import Scan
 
 
 class Meaning(Struct, frozen=True, array_like=True):
-    """What a word or lexicon means to an index: the needs that it meets, the patterns that it is the anchor of."""
+    """What a key or lexicon means to an index: the needs that it meets, the patterns that it is the anchor of."""
 
     needs: tuple[int, ...]
     patterns: tuple[int, ...]
 
 
-class PatternIndex(Struct, frozen=True):
+class PatternIndex(Struct, frozen=True, dict=True):
     """Knows patterns, by their number, by what each of them needs (``needs``: numbers of anchors).
 
-    ``forms`` and ``lexicons`` have numbers of ``meanings``: most words mean the same as others, as forms of one do.
+    ``keys``, ``lexicons`` and lexicons ``at_start`` of a text have numbers of ``meanings``: most words mean the same as
+    others, as forms of one do. ``firsts`` are the words that keys of two words begin with.
     """
 
-    forms: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
     lexicons: dict[str, int] = field(default_factory=dict)
     meanings: tuple[Meaning, ...] = ()
-    needs: dict[int, frozenset[int]] = field(default_factory=dict)
+    needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    at_start: dict[str, int] = field(default_factory=dict)
+    firsts: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, patterns: Iterable[Pattern]) -> PatternIndex:
-        """The index of ``patterns``, whose numbers differ."""
+    def of(cls, patterns: Iterable[Pattern], cost: Cost) -> PatternIndex:
+        """The index of ``patterns``, whose numbers differ; raise PatternError if one of them would match anything.
+
+        ``cost`` says how often something can be expected to occur.
+        """
         numbers: dict[Anchor, int] = {}
-        needs: dict[int, frozenset[int]] = {}
+        needs: dict[int, tuple[int, ...]] = {}
         anchored: defaultdict[Anchor, list[int]] = defaultdict(list)
         for pattern in patterns:
-            needs[pattern.number] = frozenset(numbers.setdefault(anchor, len(numbers)) for anchor in pattern.needs)
-            anchored[pattern.anchor].append(pattern.number)
+            anchors = pattern.needs(cost)
+            needs[pattern.number] = tuple(numbers.setdefault(anchor, len(numbers)) for anchor in anchors)
+            anchored[min(anchors, key=cost)].append(pattern.number)
         meanings: dict[Meaning, int] = {}
-        forms, lexicons = (
+        keys, lexicons = (
             {key: meanings.setdefault(meaning, len(meanings)) for key, meaning in table.items()}
             for table in (
-                _meant(numbers, anchored, operator.attrgetter("forms")),
+                _meant(numbers, anchored, operator.attrgetter("keys")),
                 _meant(numbers, anchored, operator.attrgetter("lexicons")),
             )
         )
-        return cls(forms, lexicons, tuple(meanings), needs)
+        prefix = f"{AT_START} "
+        at_start = {name.removeprefix(prefix): lexicons.pop(name) for name in list(lexicons) if name.startswith(prefix)}
+        firsts = frozenset(key.partition(" ")[0] for key in keys if " " in key)
+        return cls(keys, lexicons, tuple(meanings), needs, at_start, firsts)
 
-    def possible(self, words: Sequence[Word], hits: Hits) -> frozenset[int]:
-        """The numbers of the patterns that can match among ``words``, in which these lexicon entries stand.
+    def possible(self, met: int, anchored: Iterable[int]) -> frozenset[int]:
+        """The numbers of those of these patterns that can match in a text that meets these needs.
 
-        Those of no index have one number, which is always among them.
+        Patterns of no index have one number, which is always among them.
         """
-        forms, lexicons = self.forms, self.lexicons
-        meant = {forms[word.form] for word in words if word.form in forms}
-        meant.update(lexicons[name] for name in hits if name in lexicons)
-        met: set[int] = set()
-        anchored: set[int] = set()
+        masks = self._masks
+        return frozenset([UNNUMBERED, *[number for number in anchored if (mask := masks[number]) & met == mask]])
+
+    def met(self, scan: Scan) -> tuple[int, set[int]]:
+        """The needs that a text meets, as bits of a number, and the patterns of which it has the anchor."""
+        keys, lexicons = self.keys, self.lexicons
+        meant = {keys[form] for form in scan.forms if form in keys}
+        before = AT_START
+        for word in scan.words:
+            if before in self.firsts and (word.joined or before == AT_START):
+                key = f"{before} {word.form}"
+                if key in keys:
+                    meant.add(keys[key])
+            before = word.form
+        meant.update([lexicons[name] for name in scan.hits if name in lexicons])
+        for name in self.at_start.keys() & scan.hits.keys():
+            if scan.begins(name):
+                meant.add(self.at_start[name])
+        return self._meet(meant)
+
+    def meet(self, lexicon: str, scan: Scan) -> tuple[int, set[int]]:
+        """The same for the entries of one lexicon in a text."""
+        meant = {self.lexicons[lexicon]} if lexicon in self.lexicons else set()
+        if lexicon in self.at_start and scan.begins(lexicon):
+            meant.add(self.at_start[lexicon])
+        return self._meet(meant)
+
+    def is_possible(self, number: int, met: int) -> bool:
+        """Whether a text that meets these needs has all that a pattern needs."""
+        mask = self._masks[number]
+        return mask & met == mask
+
+    def _meet(self, meant: Iterable[int]) -> tuple[int, set[int]]:
+        met, meanings, masks = 0, self.meanings, self._masks_of_meanings
         for number in meant:
-            meaning = self.meanings[number]
-            met.update(meaning.needs)
-            anchored.update(meaning.patterns)
-        return frozenset((UNNUMBERED, *(number for number in anchored if self.needs[number] <= met)))
+            met |= masks[number]
+        return met, set().union(*[meanings[number].patterns for number in meant])
+
+    @cached_property
+    def _masks(self) -> Mapping[int, int]:
+        """The needs of each pattern as bits of a number."""
+        return Masks(self.needs.__getitem__)
+
+    @cached_property
+    def _masks_of_meanings(self) -> Mapping[int, int]:
+        return Masks(lambda number: self.meanings[number].needs)
+
+
+class Masks(dict[int, int]):
+    """Numbers as bits of one number, made when they are first asked for."""
+
+    def __init__(self, numbers: Callable[[int], Iterable[int]]) -> None:
+        self._numbers = numbers
+
+    def __missing__(self, key: int) -> int:
+        mask = 0
+        for number in self._numbers(key):
+            mask |= 1 << number
+        self[key] = mask
+        return mask
 
 
 def _meant(
     numbers: Mapping[Anchor, int], anchored: Mapping[Anchor, Sequence[int]], keys: Callable[[Anchor], Iterable[str]]
 ) -> dict[str, Meaning]:
-    """What each of the keys (forms or lexicons) means that the anchors have."""
+    """What each of the keys (keys or lexicons) means that the anchors have."""
     by_key: defaultdict[str, list[Anchor]] = defaultdict(list)
     for anchor in numbers:
         for key in sorted(keys(anchor)):

@@ -1,12 +1,12 @@
 """Compiled phrases, and their matcher.
 
-It keeps sets of positions instead of backtracking, so that its time is bounded by pattern length times sentence length,
+It keeps sets of places instead of backtracking, so that its time is bounded by pattern length times sentence length,
 whatever the pattern.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Raw, Struct
@@ -16,26 +16,24 @@ from msgspec.structs import replace
 from linter.elements import (
     Anchor,
     Choice,
+    Cost,
     Element,
-    End,
     Gap,
     Literal,
     Reference,
     Start,
     anchors_in,
-    cost,
     first_anchor,
     lexicons_in,
     with_words_merged,
     word_sequences,
 )
-from linter.words import Word
+from linter.scan import Places, Range, Scan, numbers
 
 # What patterns have for a number that are in no index.
 UNNUMBERED = -1
 
-# lexicon name -> start word -> ends of the entries that start there
-Hits = Mapping[str, Mapping[int, Sequence[int]]]
+_NONE: Mapping[int, Places] = {}
 
 
 class PatternError(ValueError):
@@ -76,20 +74,23 @@ class Pattern(Struct, frozen=True, dict=True):
     def _decoded(self) -> tuple[tuple[Element, ...], Anchor | None]:
         return _DECODER.decode(self.body)
 
-    def find(self, words: Sequence[Word], hits: Hits) -> list[tuple[int, int]]:
-        """All matches as word ranges (start, end), the longest one from each start, left to right."""
+    def find(self, scan: Scan) -> list[Range]:
+        """All matches as ranges of words, the longest one from each start, left to right."""
         elements, beginnings = self._decoded
+        starts = _starts(beginnings, scan)
         if len(elements) == 1:
             (only,) = elements
             if isinstance(only, Reference):
-                return [(start, max(ends)) for start, ends in sorted(hits.get(only.name, {}).items())]
+                return scan.ranges(only.name)
             if isinstance(only, Literal):
-                return [(end - 1, end) for end in sorted(_behind_word(only, range(len(words)), words))]
+                return [(start, start + 1) for start in numbers(_behind_word(only, starts, scan) >> 1)]
         matches = []
-        for start in _starts(beginnings, words, hits):
-            ends = _ends(elements, {start}, words, hits, start)
-            if ends and max(ends) > start:
-                matches.append((start, max(ends)))
+        while starts:
+            first = starts & -starts
+            starts ^= first
+            ends = _ends(elements, first, scan, first)
+            if ends > first:
+                matches.append((first.bit_length() - 1, ends.bit_length() - 1))
         return matches
 
     def with_merged_words(self) -> Pattern:
@@ -100,17 +101,12 @@ class Pattern(Struct, frozen=True, dict=True):
         """The names of the lexicons that the phrase uses."""
         yield from lexicons_in(self.elements)
 
-    @cached_property
-    def anchor(self) -> Anchor:
-        """The most selective thing that every match contains; raise PatternError if there is none."""
-        if not self.needs:
+    def needs(self, cost: Cost) -> tuple[Anchor, ...]:
+        """All that every match contains; raise PatternError where that is nothing."""
+        needs = tuple(anchors_in(self.elements, cost))
+        if not needs:
             raise PatternError("it has nothing but gaps and optional words, and would match anything", 0)
-        return min(self.needs, key=cost)
-
-    @cached_property
-    def needs(self) -> tuple[Anchor, ...]:
-        """All that every match contains."""
-        return tuple(anchors_in(self.elements))
+        return needs
 
     def sequences(self) -> list[tuple[frozenset[str], ...]] | None:
         """Every sequence of words (as sets of forms) that the phrase stands for; None where they cannot be listed."""
@@ -121,58 +117,73 @@ _ENCODER = Encoder(order="deterministic")  # equal patterns have equal bodies
 _DECODER = Decoder(tuple[tuple[Element, ...], Anchor | None])
 
 
-def _starts(beginnings: Anchor | None, words: Sequence[Word], hits: Hits) -> Iterable[int]:
+def _starts(beginnings: Anchor | None, scan: Scan) -> Places:
+    """Where a match can begin."""
     if beginnings is None:
-        return range(len(words))
-    forms = beginnings.forms
-    starts = {start for start, word in enumerate(words) if word.form in forms} if forms else set()
+        return scan.end - 1
+    starts = 0
+    if beginnings.keys:
+        for form in beginnings.keys.intersection(scan.forms):
+            starts |= scan.forms[form]
     for lexicon in beginnings.lexicons:
-        starts.update(hits.get(lexicon, ()))
-    return sorted(starts)
+        for places in scan.hits.get(lexicon, _NONE).values():
+            starts |= places
+    return starts
 
 
-def _ends(
-    elements: tuple[Element, ...],
-    starts: set[int],
-    words: Sequence[Word],
-    hits: Hits,
-    first: int,
-    after_gap: bool = False,
-) -> set[int]:
-    """The positions that a match of ``elements`` from any of ``starts`` can end at."""
-    count = len(words)
+def _ends(elements: tuple[Element, ...], starts: Places, scan: Scan, first: Places, loose: Places = 0) -> Places:
+    """Where a match of ``elements`` from any of ``starts`` can end.
+
+    Its words are joined; only at ``first`` it begins, and the word at ``loose`` places stands behind a gap.
+    """
     for element in elements:
-        if isinstance(element, Gap):
-            starts = {end for start in starts for end in range(start, min(start + element.size, count) + 1)}
-            after_gap = True
-            continue
-        if isinstance(element, (Start, End)):
-            starts = starts & ({0} if isinstance(element, Start) else {count})
-            continue
-        if not after_gap and starts != {first}:
-            starts = {start for start in starts if start == first or start >= count or words[start].joined}
         if isinstance(element, Literal):
-            starts = _behind_word(element, starts, words)
+            starts = _behind_word(element, starts & (scan.joined | first | loose), scan)
+            loose = 0
         elif isinstance(element, Reference):
-            by_start = hits.get(element.name, {})
-            starts = {end for start in starts for end in by_start.get(start, ())}
+            starts = _behind_entry(element, starts & (scan.joined | first | loose), scan)
+            loose = 0
+        elif isinstance(element, Choice):
+            found = 0
+            for branch in element.possible(_forms(starts, scan)):
+                found |= _ends(branch, starts, scan, first, loose)
+            loose = loose & starts if element.is_optional else 0
+            starts = found
+        elif isinstance(element, Gap):
+            for _ in range(element.size):
+                starts |= starts << 1
+            starts &= (scan.end << 1) - 1
+            loose = -1
         else:
-            ends: set[int] = set()
-            for branch in element.possible({words[start].form for start in starts if start < count}):
-                # Where it is settled whether words are joined, one of a few words is quickly found.
-                only = branch[0] if len(branch) == 1 else None
-                if isinstance(only, Literal):
-                    ends |= _behind_word(only, starts, words)
-                else:
-                    ends |= _ends(branch, starts, words, hits, first, after_gap) if branch else starts
-            starts = ends
-        after_gap = after_gap and isinstance(element, Choice) and () in element.branches
+            starts &= 1 if isinstance(element, Start) else scan.end
         if not starts:
             break
     return starts
 
 
-def _behind_word(word: Literal, starts: Iterable[int], words: Sequence[Word]) -> set[int]:
-    forms, count = word.forms, len(words)
-    ends = {start + 1 for start in starts if start < count and words[start].form in forms}
-    return {end for end in ends if words[end - 1].upper} if word.upper else ends
+def _forms(starts: Places, scan: Scan) -> Collection[str]:
+    """The words behind these places."""
+    words = scan.words
+    if starts & (starts - 1):
+        return {words[number].form for number in numbers(starts & (scan.end - 1))}
+    number = starts.bit_length() - 1
+    return (words[number].form,) if number < len(words) else ()
+
+
+def _behind_word(word: Literal, starts: Places, scan: Scan) -> Places:
+    """The places behind those that this word follows."""
+    found, forms = 0, scan.forms
+    for form in word.forms.intersection(forms):
+        found |= forms[form]
+    found &= starts
+    if word.upper and found:
+        found = sum(1 << number for number in numbers(found) if scan.words[number].upper)
+    return found << 1
+
+
+def _behind_entry(lexicon: Reference, starts: Places, scan: Scan) -> Places:
+    """The places behind the entries of a lexicon that stand at these."""
+    ends = 0
+    for length, places in scan.hits.get(lexicon.name, _NONE).items():
+        ends |= (starts & places) << length
+    return ends

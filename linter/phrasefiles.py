@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from linter.elements import Choice, Element, End, Literal, Reference, Start
+from linter.expectation import Expectation
 from linter.hints import did_you_mean
 from linter.inflection import adjective_forms, all_forms, noun_forms, verb_forms
 from linter.lexicon import LONGEST_SUFFIX, NUMBER, SHORTEST_SUFFIX, VocabularyBuilder
@@ -42,13 +43,14 @@ class PhraseReader:
         for name, node in self._lexicons.items():
             self._read(name, node)
         self.vocabulary = self._builder.vocabulary()
+        self._first = len(self.vocabulary.patterns)
 
     def pattern(self, node: Node) -> Pattern | None:
         """The phrase at ``node``; None, with a problem recorded, where it is not one."""
         pattern = self._parsed(node, all_forms, "")
         if pattern is None:
             return None
-        self.found.append(replace(pattern.with_merged_words(), number=len(self.found)))
+        self.found.append(replace(pattern.with_merged_words(), number=self._first + len(self.found)))
         return self.found[-1]
 
     def patterns(self, entry: Mapping[str, Node], key: str) -> tuple[Pattern, ...]:
@@ -123,7 +125,7 @@ class PhraseReader:
             return None
         try:
             pattern = parse(text, inflect)
-            _ = pattern.anchor  # a phrase without one would match anything
+            pattern.needs(Expectation())  # a phrase without any would match anything
         except PatternError as error:
             node.problem(f"bad phrase “{text}”: {error}", error.column)
             return None

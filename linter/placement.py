@@ -28,7 +28,7 @@ class Layout:
     def __init__(self, document: Document, sentences: Sequence[Sentence], actions: Iterable[Pattern]) -> None:
         self.sentences = sentences
         self._sections = _sections(document.blocks)
-        self._possible = frozenset[int]().union(*(sentence.possible for sentence in sentences))
+        self._possible = frozenset[int]().union(*(sentence.scan.possible for sentence in sentences))
         first = next(self.find_all(actions), None)
         self._action = sentences[first[0]].block if first else len(document.blocks)
 

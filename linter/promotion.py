@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from linter.agents import ASIDES, AgentKind
 from linter.model import Agent, Document
-from linter.patterns import Hits, Pattern
+from linter.patterns import Pattern
 from linter.rulebook import Rulebook
+from linter.scan import Scan
 from linter.sentences import Sentence
 from linter.stance import sells
 from linter.words import split_words
@@ -68,7 +69,7 @@ def promotes(sentences: Iterable[Sentence], rulebook: Rulebook) -> bool:
     lexicons = frozenset(lexicon for kind in promoting for lexicon in kind.lexicons)
     words = frozenset(owner for kind in promoting for owner in kind.possessors) | rulebook.stance.addressing
     return any(
-        not lexicons.isdisjoint(sentence.hits) or any(word.form in words for word in sentence.words)
+        not lexicons.isdisjoint(sentence.scan.hits) or any(word.form in words for word in sentence.words)
         for sentence in sentences
     )
 
@@ -89,14 +90,14 @@ def _with_promoted(sentence: Sentence, ranges: Sequence[tuple[int, int]], rulebo
     if not ranges:
         return sentence
     (promoted, *_) = _promoted_kind(rulebook).lexicons
-    hits = {lexicon: {start: list(ends) for start, ends in found.items()} for lexicon, found in sentence.hits.items()}
-    for start, end in ranges:
-        for lexicon in (lexicon for kind in _other_kinds(rulebook) for lexicon in kind.lexicons):
-            for inner in range(start, end):
-                hits.get(lexicon, {}).pop(inner, None)
-        for lexicon in (promoted, *rulebook.vocabulary.containers(promoted)):
-            hits.setdefault(lexicon, {}).setdefault(start, []).append(end)
-    return replace(sentence, hits=hits)
+    others = [lexicon for kind in _other_kinds(rulebook) for lexicon in kind.lexicons]
+    scan = sentence.scan
+    for words in ranges:
+        scan = scan.without_hits(others, words)
+    names = (promoted, *rulebook.vocabulary.containers(promoted))
+    return replace(
+        sentence, scan=rulebook.vocabulary.with_hits(scan, [(name, words) for words in ranges for name in names])
+    )
 
 
 def promoted_names(sentences: Iterable[Sentence], rulebook: Rulebook) -> tuple[str, ...]:
@@ -113,9 +114,9 @@ def names_in_general(agent: Agent, rulebook: Rulebook) -> bool:
     """Whether a promoted treatment is only called by words for treatments in general ("a healthy diet")."""
     if agent.kind != rulebook.default_agent:
         return False
-    hits = rulebook.vocabulary.scan(split_words(agent.text))
-    named = list(_named(hits, _promoted_kind(rulebook)))
-    return bool(named) and all(_is_general(hits, start, end, rulebook) for start, end in named)
+    scan = rulebook.vocabulary.scan(split_words(agent.text))
+    named = list(_named(scan, _promoted_kind(rulebook)))
+    return bool(named) and all(_is_general(scan, start, end, rulebook) for start, end in named)
 
 
 def _promoted_kind(rulebook: Rulebook) -> AgentKind:
@@ -127,11 +128,11 @@ def _promoted(sentences: Iterable[Sentence], rulebook: Rulebook, in_general: boo
     found: Counter[str] = Counter()
     for sentence in sentences:
         end = 0
-        for start, stop in sorted(_named(sentence.hits, promoted)):
+        for start, stop in sorted(_named(sentence.scan, promoted)):
             if start < end:  # of names inside each other the outer one
                 continue
             end = stop
-            if in_general or not _is_general(sentence.hits, start, stop, rulebook):
+            if in_general or not _is_general(sentence.scan, start, stop, rulebook):
                 found[" ".join(_forms(sentence, start, stop))] += 1
     return found
 
@@ -142,20 +143,19 @@ def _other_kinds(rulebook: Rulebook) -> list[AgentKind]:
 
 def _mentions(sentence: Sentence, rulebook: Rulebook) -> Iterator[tuple[int, int]]:
     for kind in _other_kinds(rulebook):
-        yield from _named(sentence.hits, kind)
+        yield from _named(sentence.scan, kind)
 
 
-def _named(hits: Hits, kind: AgentKind) -> Iterator[tuple[int, int]]:
+def _named(scan: Scan, kind: AgentKind) -> Iterator[tuple[int, int]]:
     """Where an agent of this kind is named: word ranges, of those with one beginning the longest."""
     for lexicon in kind.lexicons:
-        for start, ends in hits.get(lexicon, {}).items():
-            yield start, max(ends)
+        yield from scan.ranges(lexicon)
 
 
-def _is_general(hits: Hits, start: int, end: int, rulebook: Rulebook) -> bool:
+def _is_general(scan: Scan, start: int, end: int, rulebook: Rulebook) -> bool:
     """Whether these words are one for treatments in general."""
     general = rulebook.stance.neutral.general if rulebook.stance.neutral else ()
-    return any(end in hits.get(lexicon, {}).get(start, ()) for lexicon in general)
+    return any(scan.has(lexicon, start, end) for lexicon in general)
 
 
 def _forms(sentence: Sentence, start: int, end: int) -> Name:

@@ -97,7 +97,7 @@ def cue_words(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> 
         (start, end, rule)
         for rule in rules
         if not rule.blocks or block_kind in rule.blocks or (sentence.is_label and "label" in rule.blocks)
-        if not rule.numbers.isdisjoint(sentence.possible)
+        if not rule.numbers.isdisjoint(sentence.scan.possible)
         for start, end in sentence.find_all(rule.patterns)
     ]
     kept: list[tuple[int, int, CueRule]] = []

@@ -11,7 +11,6 @@ from linter.agents import AgentKind
 from linter.anaphora import Pronouns
 from linter.lexicon import Vocabulary
 from linter.model import CaveatError, DisclosureStatus, Qualification, Severity
-from linter.patternindex import PatternIndex
 from linter.patterns import Pattern
 from linter.placement import Placement
 from linter.profiles import Profile
@@ -168,7 +167,6 @@ class Rulebook(Struct, frozen=True, dict=True):
     authorities: Mapping[str, Authority]
     profiles: Mapping[str, Profile]
     vocabulary: Vocabulary
-    index: PatternIndex
     default_agent: str
     excluding_agents: frozenset[str]
     digest: str

@@ -12,15 +12,16 @@ from typing import TypeVar
 
 from linter.agents import NAMED, UNKNOWN, AgentKind
 from linter.examplefiles import read_examples, read_status_examples
+from linter.expectation import Expectation
 from linter.model import SEVERITIES, RuleError, Severity
 from linter.packshapes import AGENT, AUTHORITY, BLOCK_KINDS, CUE, DISCLOSURE, FRAME, PACK, RULE, SECTIONS
 from linter.pagefiles import PageReader
-from linter.patternindex import PatternIndex
 from linter.phrasefiles import PhraseReader
 from linter.placement import PLACEMENTS
 from linter.profilefiles import read_profiles
 from linter.qualification import EFFECTS, SCOPES, CueRule
 from linter.rulebook import Authority, Disclosure, Frame, Remark, Rule, Rulebook
+from linter.words import split_words
 from linter.yamlfile import Node, Problems, load, unique
 
 _Defined = TypeVar("_Defined", Rule, Disclosure)
@@ -67,6 +68,9 @@ class _Compiler:
         profiles = read_profiles(self._named("profiles"), rules, disclosures, self.authorities.values())
         if self.problems.found:
             raise RuleError(tuple(sorted(self.problems.found, key=lambda p: (p.path, p.line, p.column))))
+        vocabulary = self.phrases.vocabulary
+        examples = (example.text for rule in rules for example in rule.examples)
+        expectation = Expectation([vocabulary.scan(split_words(text)) for text in examples])
         return Rulebook(
             self.categories,
             rules,
@@ -80,8 +84,7 @@ class _Compiler:
             actions,
             self.authorities,
             profiles,
-            self.phrases.vocabulary,
-            PatternIndex.of(self.phrases.found),
+            vocabulary.indexed(self.phrases.found, expectation),
             self.default_agent,
             frozenset(self.agent_kinds) - self.claiming,
             self.digest,

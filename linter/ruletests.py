@@ -84,9 +84,7 @@ class ExampleRunner:
     def _sentences(self) -> list[str]:
         book = self._rulebook
         documents = self._documents.values()
-        return [
-            item.text for document in documents for item in split(document, book.vocabulary, book.index, book.speakers)
-        ]
+        return [item.text for document in documents for item in split(document, book.vocabulary, book.speakers)]
 
 
 class _Parsed(Parser):

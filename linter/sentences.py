@@ -6,8 +6,7 @@ Blocks are split without a parser, so that a sentence in which nothing matched n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,9 +14,9 @@ from msgspec.structs import replace
 from linter.language import Tree, covering
 from linter.lexicon import Vocabulary
 from linter.model import Block, Document, Span
-from linter.patternindex import PatternIndex
-from linter.patterns import Hits, Pattern
+from linter.patterns import Pattern
 from linter.quotations import Speaker, Speakers, is_signature, quotations
+from linter.scan import Range, Scan
 from linter.words import Word, split_words
 
 _ABBREVIATIONS = frozenset(
@@ -37,9 +36,9 @@ class Sentence(Struct, frozen=True, dict=True):
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
-    ``text``. ``is_quoted`` says that it stands in a longer quotation, ``speaker`` who said it, if that is
-    told, and ``is_mentioned`` that it only quotes what is said elsewhere. ``index`` holds the patterns that it can
-    be searched for. ``tree`` is None where no rule could match and so nothing was parsed.
+    ``text``. ``is_quoted`` says that it stands in a longer quotation, ``speaker`` who said it, if that is told, and
+    ``is_mentioned`` that it only quotes what is said elsewhere. ``tree`` is None where no rule could match and so
+    nothing was parsed.
     """
 
     block: int
@@ -49,40 +48,32 @@ class Sentence(Struct, frozen=True, dict=True):
     is_quoted: bool
     speaker: Speaker
     is_mentioned: bool
-    words: tuple[Word, ...]
-    hits: Hits
-    index: PatternIndex
+    words: Sequence[Word]
+    scan: Scan
     tree: Tree | None = None
-
-    @cached_property
-    def possible(self) -> frozenset[int]:
-        """The numbers of those patterns of the index that words and hits allow."""
-        return self.index.possible(self.words, self.hits)
 
     def with_tree(self, tree: Tree) -> Sentence:
         """The sentence as it was parsed."""
-        parsed = replace(self, tree=tree)
-        parsed.__dict__["possible"] = self.possible  # a tree changes nothing in that
-        return parsed
+        return replace(self, tree=tree)
 
     def tokens(self, start: int, end: int) -> list[int]:
         """The tokens of the word range ``start`` to ``end``."""
         assert self.tree is not None
         return covering(self.tree, self.words[start].start, self.words[end - 1].end)
 
-    def find(self, pattern: Pattern) -> list[tuple[int, int]]:
-        """The matches of a pattern of the index, as word ranges."""
-        return pattern.find(self.words, self.hits) if pattern.number in self.possible else []
+    def find(self, pattern: Pattern) -> list[Range]:
+        """The matches of a pattern, as word ranges."""
+        return pattern.find(self.scan) if pattern.number in self.scan.possible else []
 
-    def find_all(self, patterns: Iterable[Pattern]) -> Iterator[tuple[int, int]]:
-        """The matches of several patterns of the index, one after the other."""
-        possible = self.possible
+    def find_all(self, patterns: Iterable[Pattern]) -> Iterator[Range]:
+        """The matches of several patterns, one after the other."""
+        possible = self.scan.possible
         for pattern in patterns:
             if pattern.number in possible:
-                yield from pattern.find(self.words, self.hits)
+                yield from pattern.find(self.scan)
 
     def has_any(self, patterns: Iterable[Pattern]) -> bool:
-        """Whether one of several patterns of the index matches."""
+        """Whether one of several patterns matches."""
         return any(True for _ in self.find_all(patterns))
 
     @property
@@ -96,11 +87,9 @@ class Sentence(Struct, frozen=True, dict=True):
         return self.text.rstrip("\"')]”’… .").endswith("?") and not _RHETORICAL.match(self.text)
 
 
-def split(
-    document: Document, vocabulary: Vocabulary, index: PatternIndex, speakers: Speakers = _NOBODY
-) -> tuple[Sentence, ...]:
-    """All sentences of a document in reading order, scanned for lexicon entries, not yet parsed; they are made to be
-    searched for the patterns of ``index``. ``speakers`` tells who is quoted.
+def split(document: Document, vocabulary: Vocabulary, speakers: Speakers = _NOBODY) -> tuple[Sentence, ...]:
+    """All sentences of a document in reading order, scanned for what the vocabulary knows, not yet parsed.
+    ``speakers`` tells who is quoted.
 
     What stands between quotation marks and tells nobody's own experience is mentioned: in a list, a table or a sentence
     among others, and where a page quotes like that again and again. A single such paragraph is a quotation of the page.
@@ -115,11 +104,9 @@ def split(
             speaker = around[0].speaker if around and not is_signature(text) else ""
             aside = is_list or text != block.text or block.kind in ("heading", "item", "cell")
             is_mentioned = aside and not speaker and _speaks_of_nobody(text, words)
-            hits = vocabulary.scan(words)
+            scan = vocabulary.scan(words)
             is_quoted = bool(around)
-            sentences.append(
-                Sentence(number, span, text, is_label, is_quoted, speaker, is_mentioned, words, hits, index)
-            )
+            sentences.append(Sentence(number, span, text, is_label, is_quoted, speaker, is_mentioned, words, scan))
     return tuple(sentences)
 
 

@@ -38,6 +38,18 @@ def subtree(tree: Tree, index: int, stop: frozenset[str] = frozenset()) -> set[i
     return found
 
 
+def is_within(tree: Tree, index: int, top: int, stop: frozenset[str] = frozenset()) -> bool:
+    """Whether a token is another one or depends on it, through no label of ``stop``."""
+    for _ in tree.tokens:
+        token = tree.tokens[index]
+        if index == top:
+            return True
+        if token.head == index or token.dep in stop:
+            return False
+        index = token.head
+    return False
+
+
 def ancestors(tree: Tree, index: int) -> Iterator[int]:
     """The heads above a token, nearest first."""
     for _ in tree.tokens:

@@ -7,7 +7,6 @@ import pytest
 from linter.anaphora import Pronouns, with_antecedents
 from linter.lexicon import Vocabulary, VocabularyBuilder
 from linter.model import Block, Document, Piece, Span
-from linter.patternindex import PatternIndex
 from linter.sentences import split
 
 PRONOUNS = Pronouns(frozenset({"it", "them"}), ("act",), ("bad", "tissue"))
@@ -24,13 +23,13 @@ def vocabulary() -> Vocabulary:
 def meant(*blocks: str) -> list[tuple[str, str]]:
     """The pronouns that stand for something, each with its lexicon, in reading order."""
     document = Document("p.txt", tuple(Block.of("paragraph", (Piece(text, Span(0, len(text))),)) for text in blocks))
-    sentences = split(document, vocabulary(), PatternIndex())
+    sentences = split(document, vocabulary())
     return [
         (sentence.words[start].form, lexicon)
-        for before, sentence in zip(sentences, with_antecedents(sentences, PRONOUNS), strict=True)
+        for before, sentence in zip(sentences, with_antecedents(sentences, PRONOUNS, vocabulary()), strict=True)
         for lexicon in ("bad", "tissue")
-        for start in sorted(sentence.hits.get(lexicon, {}))
-        if start not in before.hits.get(lexicon, {})
+        for start, end in sentence.scan.all_ranges(lexicon)
+        if not before.scan.has(lexicon, start, end)
     ]
 
 
@@ -59,5 +58,5 @@ def test_an_object_pronoun_stands_for_what_was_last_spoken_of(
 
 def test_without_pronouns_nothing_changes() -> None:
     document = Document("p.txt", (Block.of("paragraph", (Piece("Pain. It fixes it.", Span(0, 18)),)),))
-    sentences = split(document, vocabulary(), PatternIndex())
-    assert tuple(with_antecedents(sentences, Pronouns())) == sentences
+    sentences = split(document, vocabulary())
+    assert tuple(with_antecedents(sentences, Pronouns(), vocabulary())) == sentences

@@ -65,7 +65,7 @@ def states(rulebook: Rulebook, text: str, *claims: Claim) -> dict[str, Disclosur
     """The disclosures of a page, a line a block."""
     blocks = tuple(Block.of("paragraph", (Piece(line, Span(0, len(line))),)) for line in text.split("\n"))
     document = Document("page.txt", blocks)
-    layout = Layout(document, split(document, rulebook.vocabulary, rulebook.index), rulebook.actions)
+    layout = Layout(document, split(document, rulebook.vocabulary), rulebook.actions)
     found = find_disclosures(layout, claims, rulebook.disclosures)
     assert [state.disclosure.id for state in found] == ["risks", "status", "sources"]
     return {state.disclosure.id: state for state in found}

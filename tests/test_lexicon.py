@@ -11,21 +11,21 @@ from hypothesis import strategies as st
 from linter.lexicon import Vocabulary, VocabularyBuilder
 from linter.phrases import parse
 from linter.rulefiles import read_rulebook
+from linter.scan import Scan
 from linter.words import split_words
 
 
 def seen(vocabulary: Vocabulary, text: str) -> dict[str, list[str]]:
     """The entries of each lexicon, as they stand in the text."""
     words = split_words(text)
+    scan = vocabulary.scan(words)
     return {
-        name: [
-            text[words[start].start : words[end - 1].end] for start in sorted(starts) for end in sorted(starts[start])
-        ]
-        for name, starts in sorted(vocabulary.scan(words).items())
+        name: [text[words[start].start : words[end - 1].end] for start, end in scan.all_ranges(name)]
+        for name in sorted(scan.hits)
     }
 
 
-def scan(lexicons: str, text: str) -> dict[str, list[str]]:
+def entries_in(lexicons: str, text: str) -> dict[str, list[str]]:
     """The same for the lexicons of a pack, each a line of YAML."""
     pack = "lexicons:\n" + "".join(f"  {line.strip()}\n" for line in lexicons.strip().split("\n"))
     return seen(read_rulebook({"lexicons.yml": pack}).vocabulary, text)
@@ -63,7 +63,7 @@ def test_every_number_in_digits_is_in_the_lexicon_of_numbers() -> None:
 
 
 def test_a_pack_may_add_number_words() -> None:
-    assert scan("number: {inflect: none, words: [two, a dozen]}", "two or 3 of a dozen") == {
+    assert entries_in("number: {inflect: none, words: [two, a dozen]}", "two or 3 of a dozen") == {
         "number": ["two", "3", "a dozen"]
     }
 
@@ -88,18 +88,18 @@ def test_a_pack_may_add_number_words() -> None:
 )
 def test_entries_inflect_as_their_lexicon_says(inflect: str, text: str, found: list[str]) -> None:
     line = f"a: {{inflect: {inflect}, words: [stem cell, wear off, safe]}}"
-    assert scan(line, text) == {"a": found}
+    assert entries_in(line, text) == {"a": found}
 
 
 def test_quoted_entries_do_not_inflect() -> None:
-    assert scan("a: {inflect: noun, words: ['\"may\"', pain]}", "may mays pain pains") == {
+    assert entries_in("a: {inflect: noun, words: ['\"may\"', pain]}", "may mays pain pains") == {
         "a": ["may", "pain", "pains"]
     }
 
 
 def test_entries_with_alternatives_stand_for_each() -> None:
     lines = "a: {inflect: noun, words: ['(stem|adult stem) cell [therapy]']}"
-    assert scan(lines, "adult stem cells, stem cell therapies, adult cell") == {
+    assert entries_in(lines, "adult stem cells, stem cell therapies, adult cell") == {
         "a": ["adult stem cells", "stem cells", "stem cell", "stem cell therapies"]
     }
 
@@ -113,7 +113,7 @@ def test_inclusion_goes_through_chains_and_cycles_in_any_order(turn: int) -> Non
         "sore: {words: [blister, '{pain}']}",
         "good: {words: [sleep]}",
     ][::turn]
-    assert scan("\n".join(lines), "ache blister fever harm sleep neuralgia") == {
+    assert entries_in("\n".join(lines), "ache blister fever harm sleep neuralgia") == {
         "bad": ["ache", "blister", "fever", "harm", "neuralgia"],
         "good": ["sleep"],
         "pain": ["ache", "blister", "neuralgia"],
@@ -123,7 +123,7 @@ def test_inclusion_goes_through_chains_and_cycles_in_any_order(turn: int) -> Non
 
 
 def test_a_lexicon_that_includes_another_gives_it_nothing() -> None:
-    assert scan("bad: {words: ['{pain}', harm]}\npain: {words: [ache]}", "harm") == {"bad": ["harm"]}
+    assert entries_in("bad: {words: ['{pain}', harm]}\npain: {words: [ache]}", "harm") == {"bad": ["harm"]}
 
 
 @pytest.mark.parametrize(
@@ -138,12 +138,12 @@ def test_a_lexicon_that_includes_another_gives_it_nothing() -> None:
 )
 def test_suffixes_add_words_and_exceptions_take_them_out(text: str, found: list[str]) -> None:
     line = "disease: {suffixes: [itis], except: [circuitis]}"
-    assert scan(line, text) == ({"disease": found} if found else {})
+    assert entries_in(line, text) == ({"disease": found} if found else {})
 
 
 def test_exceptions_take_single_words_out_in_all_their_forms() -> None:
     line = "pain: {inflect: noun, words: [ache, sore, sore throat], except: [sore]}"
-    assert scan(line, "aches, sores, a sore, sore throats") == {"pain": ["aches", "sore throats"]}
+    assert entries_in(line, "aches, sores, a sore, sore throats") == {"pain": ["aches", "sore throats"]}
 
 
 def test_composite_entries_are_matched_with_the_lexicons_they_name() -> None:
@@ -152,7 +152,7 @@ def test_composite_entries_are_matched_with_the_lexicons_they_name() -> None:
         drug: {inflect: noun, words: [aspirin, '{dose} of aspirin']}
         thing: {words: ['{drug}']}
     """
-    assert scan(lines, "500 mg of aspirin, a big spoonful of aspirin") == {
+    assert entries_in(lines, "500 mg of aspirin, a big spoonful of aspirin") == {
         "dose": ["500 mg", "a big spoonful"],
         "drug": ["500 mg of aspirin", "aspirin", "a big spoonful of aspirin", "aspirin"],
         "number": ["500"],
@@ -162,12 +162,12 @@ def test_composite_entries_are_matched_with_the_lexicons_they_name() -> None:
 
 @pytest.mark.parametrize("text", ["mg 500", "500, mg", "a very big spoonful", "five mg"])
 def test_composite_entries_in_another_shape_are_not_found(text: str) -> None:
-    assert "dose" not in scan("dose: {words: ['{number} mg', 'a ...1 spoonful']}", text)
+    assert "dose" not in entries_in("dose: {words: ['{number} mg', 'a ...1 spoonful']}", text)
 
 
 def test_an_entry_of_too_many_phrases_is_matched_like_any_other() -> None:
     line = "long: {words: ['(a|b|c|d|e) (a|b|c|d|e) (a|b|c|d|e) (a|b|c|d|e)']}"
-    assert scan(line, "a e b d, a b c") == {"long": ["a e b d"]}
+    assert entries_in(line, "a e b d, a b c") == {"long": ["a e b d"]}
 
 
 ENTRIES = st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map(" ".join), min_size=1, max_size=5)
@@ -176,7 +176,5 @@ ENTRIES = st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map(
 @given(ENTRIES, st.lists(st.sampled_from(("a", "b", "c", "d", "a,", "B-")), max_size=12).map(" ".join))
 def test_the_scan_finds_what_looking_for_each_entry_finds(entries: list[str], text: str) -> None:
     words = split_words(text)
-    found = vocabulary({"x": entries}).scan(words).get("x", {})
-    singly = {match for entry in entries for match in parse(f'"{entry}"').find(words, {})}
-    assert {(start, end) for start, ends in found.items() for end in ends} == singly
-    assert all(len(ends) == len(set(ends)) for ends in found.values())
+    singly = {match for entry in entries for match in parse(f'"{entry}"').find(Scan.of(words))}
+    assert vocabulary({"x": entries}).scan(words).all_ranges("x") == sorted(singly)

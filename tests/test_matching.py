@@ -88,7 +88,7 @@ def matcher(rulebook: Rulebook) -> Matcher:
 
 def sentences(rulebook: Rulebook, text: str, kind: BlockKind) -> tuple[Sentence, ...]:
     block = Block.of(kind, (Piece(text, Span(0, len(text))),))
-    return split(Document("page.txt", (block,)), rulebook.vocabulary, rulebook.index)
+    return split(Document("page.txt", (block,)), rulebook.vocabulary)
 
 
 def proposed(matcher: Matcher, rulebook: Rulebook, text: str, kind: BlockKind = "paragraph") -> list[str]:

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from test_patterns import PHRASES, TEXTS, scanned
 
+from linter.expectation import Expectation
 from linter.patternindex import PatternIndex
 from linter.patterns import UNNUMBERED, PatternError
 from linter.phrases import parse
-from linter.words import split_words
 
 
 def possible(text: str, *phrases: str) -> set[int]:
     """The numbers, from 0, of those phrases that can match in the text."""
-    index = PatternIndex.of(replace(parse(phrase), number=number) for number, phrase in enumerate(phrases))
-    words, hits = scanned(text)
-    return set(index.possible(words, hits)) - {UNNUMBERED}
+    patterns = [replace(parse(phrase), number=number) for number, phrase in enumerate(phrases)]
+    index = PatternIndex.of(patterns, Expectation())
+    return set(index.possible(*index.met(scanned(text)))) - {UNNUMBERED}
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,14 @@ def test_a_pattern_is_possible_where_all_that_it_needs_is_there(phrase: str, tex
 
 @given(st.lists(PHRASES, min_size=1, max_size=4), TEXTS)
 def test_what_matches_is_possible(phrases: list[str], text: str) -> None:
-    words, hits = scanned(text)
     try:
         found = possible(text, *phrases)
     except PatternError:  # one of them would match anything
         return
-    matching = {number for number, phrase in enumerate(phrases) if parse(phrase).find(words, hits)}
+    matching = {number for number, phrase in enumerate(phrases) if parse(phrase).find(scanned(text))}
     assert matching <= found
 
 
 def test_patterns_of_no_index_are_always_possible() -> None:
-    assert PatternIndex().possible(split_words("a"), {}) == {UNNUMBERED}
+    index = PatternIndex()
+    assert index.possible(*index.met(scanned("a"))) == {UNNUMBERED}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from msgspec import Raw, msgpack
 from msgspec.structs import replace
 
-from linter.elements import Choice, Element, Gap, Literal
+from linter.elements import Anchor, Choice, Element, Gap, Literal
+from linter.expectation import Expectation
 from linter.inflection import noun_forms
 from linter.lexicon import Vocabulary, VocabularyBuilder
 from linter.patterns import Pattern, PatternError
 from linter.phrases import parse
+from linter.scan import Scan
 from linter.words import Word, split_words
 
 LEXICONS = {"cell": ["stem cell", "stem cell therapy", "prp"], "pain": ["pain", "ache"]}
@@ -35,7 +38,7 @@ VOCABULARY = vocabulary()
 def find(phrase: str, text: str) -> list[str]:
     """What the phrase matches, as it stands in the text."""
     words = split_words(text)
-    found = parse(phrase).find(words, VOCABULARY.scan(words))
+    found = parse(phrase).find(VOCABULARY.scan(words))
     return [text[words[start].start : words[end - 1].end] for start, end in found]
 
 
@@ -114,6 +117,10 @@ def test_lexicons_stand_for_their_entries(phrase: str, text: str, found: list[st
         pytest.param("[[very] very] safe", "very very safe", ["very very safe", "very safe", "safe"], id="nested []"),
         pytest.param("({pain}|relieve) now", "ache now relieved now", ["ache now", "relieved now"], id="lexicon in ()"),
         pytest.param("[very] safe", "very, safe", ["safe"], id="no optional word across a comma"),
+        pytest.param("safe [and sound]", "safe, and sound", ["safe"], id="an optional word left out before a comma"),
+        pytest.param("so [very] ... safe", "so, safe", ["so, safe"], id="and before a gap over the comma"),
+        pytest.param("so , [very] safe", "so, safe so, very safe", ["so, safe", "so, very safe"], id="behind a comma"),
+        pytest.param("so , [very] safe", "so, very, safe", [], id="no comma behind the optional word"),
         pytest.param("(a|b) c", "c ac", [], id="none of the alternatives"),
         pytest.param("[very]", "safe", [], id="an empty match is none"),
     ],
@@ -178,7 +185,7 @@ def test_commas_the_beginning_and_the_end(phrase: str, text: str, found: list[st
 
 def test_words_inflect_as_they_are_told_to() -> None:
     words = split_words("tear tears tore tearing")
-    assert [start for start, _ in parse("tear", noun_forms).find(words, {})] == [0, 1]
+    assert [start for start, _ in parse("tear", noun_forms).find(Scan.of(words))] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -215,27 +222,35 @@ def test_mistakes_are_told_with_their_column(phrase: str, column: int, message: 
 
 
 @pytest.mark.parametrize(
-    ("phrase", "forms", "lexicons"),
+    ("phrase", "needs"),
     [
-        pytest.param('"the" "beacon" "of"', {"beacon"}, set(), id="the rarest word"),
-        pytest.param('"a" {pain}', set(), {"pain"}, id="a lexicon before a short word"),
-        pytest.param('"regeneration" {pain}', {"regeneration"}, set(), id="a long word before a lexicon"),
-        pytest.param('["very"] "safe"', {"safe"}, set(), id="no optional word"),
-        pytest.param('("beacon"|"herald") "of"', {"beacon", "herald"}, set(), id="all alternatives"),
-        pytest.param('({pain}|"regeneration")', {"regeneration"}, {"pain"}, id="a lexicon and a word"),
-        pytest.param('("a" ["b"]|["c"] "d")', {"a", "d"}, set(), id="alternatives with optional words"),
-        pytest.param('^ ... "safe" ...', {"safe"}, set(), id="no gaps"),
+        pytest.param('"beacon" "of"', [{"beacon"}, {"of"}, {"beacon of"}], id="words that follow each other"),
+        pytest.param('"beacon" ... "of"', [{"beacon"}, {"of"}], id="words apart"),
+        pytest.param('("the"|"a") "of"', [{"the", "a"}, {"of"}], id="a choice before a word"),
+        pytest.param("{pain} {harm}", [{"{pain}"}, {"{harm}"}], id="lexicons"),
+        pytest.param('["very"] "safe"', [{"safe"}], id="no optional word"),
+        pytest.param('({pain}|"regeneration")', [{"regeneration", "{pain}"}], id="a lexicon or a word"),
+        pytest.param('("a" ["b"]|["c"] "d")', [{"a", "d"}], id="alternatives with optional words"),
+        pytest.param('^ ... "safe" ...', [{"safe"}], id="no gaps"),
+        pytest.param('^ ["so"] "safe"', [{"^ so", "^ safe"}, {"safe"}], id="the beginning"),
+        pytest.param('^ {pain} "goes"', [{"{^ pain}"}, {"{pain}"}, {"goes"}], id="a lexicon at the beginning"),
+        pytest.param('(^ "safe"|"sound")', [{"^ safe", "sound"}], id="the beginning, of an alternative"),
     ],
 )
-def test_the_anchor_is_the_rarest_thing_that_every_match_has(phrase: str, forms: set[str], lexicons: set[str]) -> None:
-    anchor = parse(phrase).anchor
-    assert (anchor.forms, anchor.lexicons) == (forms, lexicons)
+def test_what_every_match_has_is_told(phrase: str, needs: list[set[str]]) -> None:
+    often = {"beacon": 0.5, "of": 0.5}  # rare words are not looked for in pairs
+
+    def cost(anchor: Anchor) -> float:
+        return max((often.get(key, 0.001) for key in anchor.keys), default=0.01)
+
+    told = [{*anchor.keys, *(f"{{{name}}}" for name in anchor.lexicons)} for anchor in parse(phrase).needs(cost)]
+    assert sorted(map(sorted, told)) == sorted(map(sorted, needs))
 
 
 @pytest.mark.parametrize("phrase", ["...", "[very]", "^ ...", "([a]|b)", ",", "[a] ... [b]"])
-def test_a_phrase_that_would_match_anything_has_no_anchor(phrase: str) -> None:
+def test_a_phrase_that_would_match_anything_needs_nothing(phrase: str) -> None:
     with pytest.raises(PatternError, match="it has nothing but gaps and optional words, and would match anything"):
-        _ = parse(phrase).anchor
+        parse(phrase).needs(Expectation())
 
 
 def test_a_phrase_names_the_lexicons_that_it_uses() -> None:
@@ -277,29 +292,28 @@ PHRASES = sequences(
 TEXTS = st.lists(st.sampled_from(("a", "b", "c", "d", "A,", "b,", "C.")), max_size=9).map(" ".join)
 
 
-def scanned(text: str) -> tuple[tuple[Word, ...], dict[str, dict[int, list[int]]]]:
-    words = split_words(text)
+def scanned(text: str) -> Scan:
     lexicons = VocabularyBuilder()
     for entry in ("a", "b", "a b"):
         lexicons.add("ab", [{part} for part in entry.split()])
     for entry in ("c a", "c d b", "d"):
         lexicons.add("long", [{part} for part in entry.split()])
-    return words, lexicons.vocabulary().scan(words)
+    return lexicons.vocabulary().scan(split_words(text))
 
 
 @given(PHRASES, TEXTS)
 def test_to_start_where_a_match_can_begin_finds_what_starting_everywhere_finds(phrase: str, text: str) -> None:
     pattern = parse(phrase)
-    words, hits = scanned(text)
+    scan = scanned(text)
     everywhere = replace(pattern, body=Raw(msgpack.encode((pattern.elements, None))))
-    assert pattern.find(words, hits) == everywhere.find(words, hits)
+    assert pattern.find(scan) == everywhere.find(scan)
 
 
 @given(PHRASES, TEXTS)
 def test_merged_words_change_no_match(phrase: str, text: str) -> None:
     pattern = parse(phrase)
-    words, hits = scanned(text)
-    assert pattern.with_merged_words().find(words, hits) == pattern.find(words, hits)
+    scan = scanned(text)
+    assert pattern.with_merged_words().find(scan) == pattern.find(scan)
 
 
 @pytest.mark.parametrize(
@@ -322,17 +336,19 @@ def test_alternatives_of_one_word_are_merged(phrase: str, merged: tuple[Element,
 
 
 @given(PHRASES, TEXTS)
-def test_every_match_holds_the_anchor(phrase: str, text: str) -> None:
-    pattern = parse(phrase)
-    words, hits = scanned(text)
+def test_every_match_has_what_the_phrase_needs(phrase: str, text: str) -> None:
+    scan = scanned(text)
     try:
-        anchor = pattern.anchor
+        # As if everything were frequent, so that words are looked for in pairs too.
+        needs = parse(phrase).needs(lambda anchor: len(anchor.keys) + len(anchor.lexicons))
     except PatternError:
         return
-    for start, end in pattern.find(words, hits):
-        forms = {word.form for word in words[start:end]}
-        lexicons = {name for name, starts in hits.items() if any(start <= at < end for at in starts)}
-        assert forms & anchor.forms or lexicons & anchor.lexicons
+    for start, end in parse(phrase).find(scan):
+        forms = [word.form for word in scan.words[start:end]]
+        keys = {*forms, *map(" ".join, pairwise(forms))} | ({f"^ {forms[0]}"} if start == 0 else set())
+        lexicons = {name for name in scan.hits if any(start <= at < end for at, _ in scan.ranges(name))}
+        lexicons |= {f"^ {name}" for name in scan.hits if start == 0 and scan.begins(name)}
+        assert all(keys & need.keys or lexicons & need.lexicons for need in needs)
 
 
 @given(st.text(alphabet='ab "()[]|{}^$.,1…“—'))
@@ -378,10 +394,22 @@ def reach(elements: tuple[Element, ...]) -> int:
     return total
 
 
+class CountedForms(dict[str, int]):
+    """Forms that count how often they are gone through."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.looks += 1
+        return super().__iter__()
+
+
 def looks_at(pattern: Pattern, count: int) -> int:
     words = Counted(split_words("a " * count))
-    pattern.find(words, {})
-    return words.looks
+    scan = Scan.of(words)
+    words.looks, forms = 0, CountedForms(scan.forms)
+    pattern.find(replace(scan, forms=forms))
+    return words.looks + forms.looks
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import pytest
 from linter.analysis import Analyser
 from linter.lexicon import Vocabulary
 from linter.model import Agent, Claim, Span
-from linter.patternindex import PatternIndex
 from linter.phrases import parse
 from linter.placement import Layout, Placement
 from linter.readers import read
@@ -18,7 +17,7 @@ from linter.source import Source
 def stands_right(text: str, *placement: Placement, claims: str = "heals", path: str = "page.md") -> bool:
     """Whether the sentence of the page that has “known” in it stands right for the claims, which are these words."""
     document = read(Source(path, text))
-    sentences = split(document, Vocabulary(), PatternIndex())
+    sentences = split(document, Vocabulary())
     (index,) = (index for index, sentence in enumerate(sentences) if "known" in sentence.text)
     made = [
         Claim("efficacy/x", "efficacy", number, Span(start, start + len(claims)), Agent("", "promoted"), "none", ())
@@ -145,6 +144,6 @@ def test_one_of_several_places_is_enough() -> None:
     ],
 )
 def test_the_built_in_rules_know_a_call_to_action(analyser: Analyser, text: str, calls: bool) -> None:
-    (*_, sentence) = split(read(Source("page.md", text)), analyser.rulebook.vocabulary, analyser.rulebook.index)
-    found = [pattern.text for pattern in analyser.rulebook.actions if pattern.find(sentence.words, sentence.hits)]
+    (*_, sentence) = split(read(Source("page.md", text)), analyser.rulebook.vocabulary)
+    found = [pattern.text for pattern in analyser.rulebook.actions if pattern.find(sentence.scan)]
     assert bool(found) is calls, found

@@ -191,7 +191,7 @@ def test_the_digest_tells_packs_apart() -> None:
 def test_no_files_make_an_empty_rulebook() -> None:
     empty = read_rulebook({})
     assert (empty.rules, empty.disclosures, empty.cues, empty.default_agent) == ((), (), (), "")
-    assert empty.vocabulary.scan(split_words("nothing at all")) == {}
+    assert empty.vocabulary.scan(split_words("nothing at all")).hits == {}
 
 
 def test_the_built_in_pack_is_without_mistakes() -> None:

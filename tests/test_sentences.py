@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from linter.expectation import Expectation
 from linter.lexicon import Vocabulary, VocabularyBuilder
 from linter.model import Block, BlockKind, Document, Piece, Span
-from linter.patternindex import PatternIndex
 from linter.phrases import parse
 from linter.quotations import Speakers
 from linter.sentences import Sentence, sentence_spans, split
@@ -30,7 +30,7 @@ def sentences(text: str, kind: BlockKind = "paragraph") -> list[str]:
 
 
 def split_text(text: str) -> tuple[Sentence, ...]:
-    return split(Document("page.txt", (block(text),)), Vocabulary(), PatternIndex())
+    return split(Document("page.txt", (block(text),)), Vocabulary())
 
 
 @pytest.mark.parametrize(
@@ -154,17 +154,17 @@ def test_sentences_in_longer_quotations_are_quoted(text: str, expected: list[boo
 def test_sentences_know_their_block_their_words_and_their_hits() -> None:
     builder = VocabularyBuilder()
     builder.add("pain", [{"pain"}])
-    index = PatternIndex.of((replace(parse("less pain"), number=3), replace(parse("{pain}"), number=7), parse("never")))
+    patterns = (replace(parse("less pain"), number=3), replace(parse("{pain}"), number=7), parse("never"))
     blocks = (block("Title", "heading"), block("Relief: Less pain. No pain."))
-    found = split(Document("page.txt", blocks), builder.vocabulary(), index)
-    assert [(item.block, item.span, item.text, item.is_label, dict(item.hits)) for item in found] == [
-        (0, Span(0, 5), "Title", False, {}),
-        (1, Span(0, 7), "Relief:", True, {}),
-        (1, Span(8, 18), "Less pain.", False, {"pain": {1: [2]}}),
-        (1, Span(19, 27), "No pain.", False, {"pain": {1: [2]}}),
+    found = split(Document("page.txt", blocks), builder.vocabulary().indexed(patterns, Expectation()))
+    assert [(item.block, item.span, item.text, item.is_label, item.scan.all_ranges("pain")) for item in found] == [
+        (0, Span(0, 5), "Title", False, []),
+        (1, Span(0, 7), "Relief:", True, []),
+        (1, Span(8, 18), "Less pain.", False, [(1, 2)]),
+        (1, Span(19, 27), "No pain.", False, [(1, 2)]),
     ]
     assert [word.form for word in found[2].words] == ["less", "pain"]
-    assert [sorted(item.possible) for item in found] == [[-1], [-1], [-1, 3, 7], [-1, 7]]
+    assert [sorted(item.scan.possible) for item in found] == [[-1], [-1], [-1, 3, 7], [-1, 7]]
     assert [found[2].text[word.start : word.end] for word in found[2].words] == ["Less", "pain"]
     assert all(item.tree is None for item in found)
 
@@ -200,7 +200,7 @@ def kinds_of_quotation(*blocks: str) -> list[str]:
             }.items()
             if holds
         )
-        for sentence in split(document, Vocabulary(), PatternIndex(), SPEAKERS)
+        for sentence in split(document, Vocabulary(), SPEAKERS)
     ]
 
 

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from linter.lexicon import Vocabulary
 from linter.model import Agent, Block, Claim, Cue, Document, Piece, Span
-from linter.patternindex import PatternIndex
 from linter.patterns import Pattern
 from linter.phrases import parse
 from linter.sentences import Sentence, split
@@ -40,7 +39,7 @@ def efficacy(number: int) -> list[Claim]:
 
 def page(*blocks: str) -> tuple[Sentence, ...]:
     made = tuple(Block.of("paragraph", (Piece(text, Span(0, len(text))),)) for text in blocks)
-    return split(Document("page.txt", made), Vocabulary(), PatternIndex())
+    return split(Document("page.txt", made), Vocabulary())
 
 
 @pytest.mark.parametrize(

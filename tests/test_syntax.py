@@ -205,6 +205,9 @@ def test_ways_up_and_down_a_tree(parse: Parse) -> None:
     )
     assert words(tree, syntax.ancestors(tree, at(tree, "patients"))).endswith("pain ease")
     assert list(syntax.ancestors(tree, at(tree, "ease"))) == []
+    assert syntax.is_within(tree, at(tree, "patients"), pain)
+    assert not syntax.is_within(tree, at(tree, "patients"), pain, frozenset(("prep",)))
+    assert not syntax.is_within(tree, pain, at(tree, "patients"))
     assert words(tree, syntax.children(tree, at(tree, "ease"), *SUBJECTS)) == "cells"
     assert syntax.children(tree, cells, "dobj") == []
     assert words(tree, syntax.conjuncts(tree, pain)) == "pain stiffness"

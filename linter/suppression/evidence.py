@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from linter.model import DisclosureResult, FileReport, Finding, Span, Support, Suppressed
 from linter.patterns import Pattern
+from linter.scan import Scan
 from linter.words import Word
 
 # Words that claim nothing of their own.
@@ -82,21 +83,22 @@ def supports(
         for number, word in enumerate(words)
         if word.start < claim.end and claim.start < word.end and word.form not in _GLUE
     }
+    sentence = Scan.of(words)
     present = {result.id for result in said if result.status == "present" and not result.is_misplaced}
     found = []
     for entry in entries:
         if not entry.rules or not entry.rules.isdisjoint(names):
-            ranges = [place for pattern in entry.words for place in pattern.find(words, {})]
+            ranges = [place for pattern in entry.words for place in pattern.find(sentence)]
             held = {number for start, end in ranges for number in range(start, end)}
             if ranges and claimed <= held:
-                found.append(Support(entry.id, tuple(_lacks(entry, words, present))))
+                found.append(Support(entry.id, tuple(_lacks(entry, sentence, present))))
     return tuple(found)
 
 
-def _lacks(entry: Entry, words: Sequence[Word], present: Collection[str]) -> Iterable[str]:
+def _lacks(entry: Entry, sentence: Scan, present: Collection[str]) -> Iterable[str]:
     if entry.barred:
         yield entry.barred
-    if entry.qualifier and not any(pattern.find(words, {}) for pattern in entry.qualifier):
+    if entry.qualifier and not any(pattern.find(sentence) for pattern in entry.qualifier):
         yield f"it requires “{entry.qualifier[0].text}” in the same sentence"
     for name in entry.disclosures:
         if name not in present:
