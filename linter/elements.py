@@ -154,9 +154,8 @@ def anchors_in(elements: tuple[Element, ...], cost: Cost) -> Iterator[Anchor]:
             yield Anchor(*(frozenset(f"{AT_START} {name}" for name in names) for names in (first.keys, first.lexicons)))
     for element in elements:
         if isinstance(element, Literal):
-            yield Anchor(element.forms, frozenset())
-            if isinstance(before, Literal) and (pair := _pair(before, element, cost)):
-                yield pair
+            pair = _pair(before, element, cost) if isinstance(before, Literal) else None
+            yield pair or Anchor(element.forms, frozenset())
         elif isinstance(element, Reference):
             yield Anchor(frozenset(), frozenset([element.name]))
         elif isinstance(element, Choice):

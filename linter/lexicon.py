@@ -61,14 +61,18 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """Every entry in ``words``."""
         plain = Scan.of(words)
         hits: dict[str, dict[int, Places]] = {}
-        remembered, phrases = self._remembered, self.phrases
+        remembered = self._remembered
         for form, places in plain.forms.items():
             names = remembered.get(form)
             for name in self._remember(form) if names is None else names:
-                add_hits(hits, name, 1, places)
-            if form in phrases:
-                for start in numbers(places):
-                    self._scan_phrases(hits, words, start)
+                lengths = hits.get(name)
+                if lengths is None:
+                    hits[name] = {1: places}
+                else:
+                    lengths[1] |= places
+        for form in plain.forms.keys() & self.phrases.keys():
+            for start in numbers(plain.forms[form]):
+                self._scan_phrases(hits, words, start)
         return self._with_patterns(hits, replace(plain, hits=hits))
 
     def with_hits(self, scan: Scan, hits: Iterable[tuple[str, Range]]) -> Scan:

@@ -25,7 +25,8 @@ class Meaning(Struct, frozen=True, array_like=True):
 
 
 class PatternIndex(Struct, frozen=True, dict=True):
-    """Knows patterns, by their number, by what each of them needs (``needs``: numbers of anchors).
+    """Knows patterns, by their number, by what each of them needs: first its anchor, then others (``needs``: their
+    numbers).
 
     ``keys``, ``lexicons`` and lexicons ``at_start`` of a text have numbers of ``meanings``: most words mean the same as
     others, as forms of one do. ``firsts`` are the words that keys of two words begin with.
@@ -49,8 +50,10 @@ class PatternIndex(Struct, frozen=True, dict=True):
         anchored: defaultdict[Anchor, list[int]] = defaultdict(list)
         for pattern in patterns:
             anchors = pattern.needs(cost)
-            needs[pattern.number] = tuple(numbers.setdefault(anchor, len(numbers)) for anchor in anchors)
-            anchored[min(anchors, key=cost)].append(pattern.number)
+            rarest = min(anchors, key=cost)
+            anchored[rarest].append(pattern.number)
+            others = dict.fromkeys(anchor for anchor in anchors if anchor != rarest)
+            needs[pattern.number] = tuple(numbers.setdefault(anchor, len(numbers)) for anchor in others)
         meanings: dict[Meaning, int] = {}
         keys, lexicons = (
             {key: meanings.setdefault(meaning, len(meanings)) for key, meaning in table.items()}
@@ -136,12 +139,12 @@ def _meant(
 ) -> dict[str, Meaning]:
     """What each of the keys (keys or lexicons) means that the anchors have."""
     by_key: defaultdict[str, list[Anchor]] = defaultdict(list)
-    for anchor in numbers:
+    for anchor in dict.fromkeys((*numbers, *anchored)):
         for key in sorted(keys(anchor)):
             by_key[key].append(anchor)
     return {
         key: Meaning(
-            tuple(numbers[anchor] for anchor in anchors),
+            tuple(numbers[anchor] for anchor in anchors if anchor in numbers),
             tuple(number for anchor in anchors for number in anchored.get(anchor, ())),
         )
         for key, anchors in by_key.items()

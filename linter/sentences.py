@@ -74,7 +74,8 @@ class Sentence(Struct, frozen=True, dict=True):
 
     def has_any(self, patterns: Iterable[Pattern]) -> bool:
         """Whether one of several patterns matches."""
-        return any(True for _ in self.find_all(patterns))
+        possible = self.scan.possible
+        return any(pattern.number in possible and pattern.find(self.scan) for pattern in patterns)
 
     @property
     def is_attributed(self) -> bool:

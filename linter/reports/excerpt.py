@@ -16,7 +16,7 @@ WIDTH = 92
 """Columns that a line may take; a longer one is cut around the marked words."""
 MOST_LINES = 4
 TAB = 4
-_REACH = 4 * WIDTH  # farther from the marked words, a line is not looked at: a whole page can be one line
+_REACH = 2 * WIDTH  # farther from the marked words, a line is not looked at: a whole page can be one line
 
 _ZERO_WIDTH_JOINER = "\u200d"
 _SOFT_HYPHEN = "\u00ad"  # terminals show it as a hyphen
