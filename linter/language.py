@@ -114,11 +114,11 @@ class Parser:
         _check_weights(package)
         from thinc.api import use_ops
 
-        from linter.embedding import embed_words_once  # with thinc
+        from linter.encoder import speed_up  # with thinc
 
         with use_ops("numpy", use_blis=False):  # the same parses in half the time
             pipeline: Language = package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
-        embed_words_once(pipeline.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
+        speed_up(pipeline.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
         return pipeline
 
     def serve(self, readings: Iterable[Reading[_Result]]) -> Iterator[_Result]:

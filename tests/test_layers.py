@@ -22,7 +22,7 @@ LAYERS = (
     "patterns patternindex lexicon phrases",
     "source",
     "readers",
-    "embedding",
+    "encoder",
     "language references",
     "quotations",
     "sentences",
