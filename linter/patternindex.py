@@ -45,15 +45,19 @@ class PatternIndex(Struct, frozen=True, dict=True):
 
         ``cost`` says how often something can be expected to occur.
         """
-        numbers: dict[Anchor, int] = {}
-        needs: dict[int, tuple[int, ...]] = {}
+        others: dict[int, tuple[Anchor, ...]] = {}
         anchored: defaultdict[Anchor, list[int]] = defaultdict(list)
+        tries: defaultdict[Anchor, float] = defaultdict(float)
         for pattern in patterns:
-            anchors = pattern.needs(cost)
+            anchors = dict.fromkeys(pattern.needs(cost))
             rarest = min(anchors, key=cost)
             anchored[rarest].append(pattern.number)
-            others = dict.fromkeys(anchor for anchor in anchors if anchor != rarest)
-            needs[pattern.number] = tuple(numbers.setdefault(anchor, len(numbers)) for anchor in others)
+            others[pattern.number] = tuple(anchor for anchor in anchors if anchor != rarest)
+            for anchor in others[pattern.number]:
+                tries[anchor] += cost(rarest)
+        # What is asked for most has the lowest number, so that most masks are short.
+        numbers = {anchor: number for number, anchor in enumerate(sorted(tries, key=lambda anchor: -tries[anchor]))}
+        needs = {number: tuple(map(numbers.__getitem__, anchors)) for number, anchors in others.items()}
         meanings: dict[Meaning, int] = {}
         keys, lexicons = (
             {key: meanings.setdefault(meaning, len(meanings)) for key, meaning in table.items()}

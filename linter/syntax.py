@@ -68,7 +68,11 @@ def head_of(tree: Tree, tokens: Iterable[int]) -> int:
 
 def children(tree: Tree, index: int, *labels: str) -> list[int]:
     """The dependents with one of these labels."""
-    return [child for child in tree.children[index] if tree.tokens[child].dep in labels]
+    dependents = tree.children[index]
+    if not dependents:  # as most tokens
+        return []
+    tokens = tree.tokens
+    return [child for child in dependents if tokens[child].dep in labels]
 
 
 def conjuncts(tree: Tree, index: int) -> list[int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import operator
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -20,18 +20,21 @@ _REACH = 2 * WIDTH  # farther from the marked words, a line is not looked at: a 
 
 _ZERO_WIDTH_JOINER = "\u200d"
 _SOFT_HYPHEN = "\u00ad"  # terminals show it as a hyphen
+# Code points of one column that are shown as they are, and of which most lines are made.
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 # What moves the cursor or turns the direction of writing would spoil the layout, or let a file forge a report.
 _UNSHOWABLE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class _Cell(Struct, frozen=True):
-    """A code point as it is shown, and the columns that it takes."""
+class _Cells(Struct, frozen=True):
+    """The code points of a line as they are shown, and the columns that each takes."""
 
-    text: str
-    width: int
+    texts: Sequence[str]
+    widths: Sequence[int]
 
-
-_TEXT_OF, _WIDTH_OF = operator.attrgetter("text"), operator.attrgetter("width")
+    def width(self, start: int, end: int) -> int:
+        """The columns from one to another."""
+        return sum(self.widths[start:end])
 
 
 def excerpt(source: Source, start: Position, end: Position) -> list[tuple[str, str]]:
@@ -70,73 +73,72 @@ def _marked(line: str, start: int, end: int) -> tuple[str, str]:
     first, last = _window(cells, start, end)
     before = "… " if left + first > 0 else ""
     after = " …" if left + last < len(line) else ""
-    shown = before + "".join(map(_TEXT_OF, cells[first:last])) + after
-    margin = len(before) + _width(cells[first:start])
-    return shown.rstrip(), " " * margin + "~" * max(1, _width(cells[start : min(end, last)]))
+    shown = before + "".join(cells.texts[first:last]) + after
+    margin = len(before) + cells.width(first, start)
+    return shown.rstrip(), " " * margin + "~" * max(1, cells.width(start, min(end, last)))
 
 
-def _window(cells: list[_Cell], start: int, end: int) -> tuple[int, int]:
+def _window(cells: _Cells, start: int, end: int) -> tuple[int, int]:
     """The part of a line to show: all that fits around the marked words, cut between words."""
-    if _width(cells) <= WIDTH:
-        return 0, len(cells)
-    room = WIDTH - _width(cells[start:end])
+    texts, widths = cells.texts, cells.widths
+    if cells.width(0, len(texts)) <= WIDTH:
+        return 0, len(texts)
+    room = WIDTH - cells.width(start, end)
     if room <= 0:
-        return start, _between_words(cells, start, _reach(cells, start, WIDTH))
-    after = _reach(cells, end, room - min(room // 2, _width(cells[:start])))
-    room -= _width(cells[end:after])
+        return start, _between_words(texts, start, _reach(widths, start, WIDTH))
+    after = _reach(widths, end, room - min(room // 2, cells.width(0, start)))
+    room -= cells.width(end, after)
     before = start
-    while before > 0 and cells[before - 1].width <= room:
+    while before > 0 and widths[before - 1] <= room:
         before -= 1
-        room -= cells[before].width
-    while 0 < before < start and not cells[before - 1].text.isspace():
+        room -= widths[before]
+    while 0 < before < start and not texts[before - 1].isspace():
         before += 1
-    return before, _between_words(cells, end, after)
+    return before, _between_words(texts, end, after)
 
 
-def _reach(cells: list[_Cell], start: int, room: int) -> int:
+def _reach(widths: Sequence[int], start: int, room: int) -> int:
     """The end of the longest run of cells from ``start`` on that fits into ``room``."""
     end = start
-    while end < len(cells) and cells[end].width <= room:
-        room -= cells[end].width
+    while end < len(widths) and widths[end] <= room:
+        room -= widths[end]
         end += 1
     return end
 
 
-def _between_words(cells: list[_Cell], start: int, end: int) -> int:
+def _between_words(texts: Sequence[str], start: int, end: int) -> int:
     """The last place up to ``end`` where a word ends, if there is one from ``start`` on; otherwise ``end``."""
-    places = (place for place in range(end, start - 1, -1) if place == len(cells) or cells[place].text.isspace())
+    places = (place for place in range(end, start - 1, -1) if place == len(texts) or texts[place].isspace())
     return next(places, end)
 
 
-def _width(cells: list[_Cell]) -> int:
-    return sum(map(_WIDTH_OF, cells))
-
-
-def _cells(text: str) -> list[_Cell]:
-    if "\t" not in text and _ZERO_WIDTH_JOINER not in text:  # as most lines are
-        return list(map(_cell, text))
-    cells: list[_Cell] = []
+def _cells(text: str) -> _Cells:
+    if _PLAIN.fullmatch(text):
+        return _Cells(text, b"\1" * len(text))
+    texts, widths = [], []
     column = 0
     joined = False
     for character in text:
-        cell = _tab(column) if character == "\t" else _cell(character)
+        shown, width = _tab(column) if character == "\t" else _cell(character)
         if joined:  # what follows a joiner melts into one emoji with what stands before it
-            cell = _Cell(cell.text, 0)
+            width = 0
         joined = character == _ZERO_WIDTH_JOINER
-        cells.append(cell)
-        column += cell.width
-    return cells
+        texts.append(shown)
+        widths.append(width)
+        column += width
+    return _Cells(texts, widths)
 
 
-def _tab(column: int) -> _Cell:
+def _tab(column: int) -> tuple[str, int]:
     width = TAB - column % TAB
-    return _Cell(" " * width, width)
+    return " " * width, width
 
 
 @functools.lru_cache(maxsize=4096)
-def _cell(character: str) -> _Cell:
+def _cell(character: str) -> tuple[str, int]:
+    """A code point as it is shown, and the columns that it takes."""
     if _UNSHOWABLE.match(character):
-        return _Cell("\N{REPLACEMENT CHARACTER}", 1)
+        return "\N{REPLACEMENT CHARACTER}", 1
     if unicodedata.category(character) in ("Mn", "Me", "Cf") and character != _SOFT_HYPHEN:
-        return _Cell(character, 0)
-    return _Cell(character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
+        return character, 0
+    return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1

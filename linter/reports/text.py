@@ -98,4 +98,5 @@ def _labelled(label: str, text: str) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=1024)  # rules say the same of every finding
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(one_line(text), WIDTH - _INDENT - _LABEL_WIDTH, break_on_hyphens=False)
+    line, width = one_line(text), WIDTH - _INDENT - _LABEL_WIDTH
+    return [line] if 0 < len(line) <= width else textwrap.wrap(line, width, break_on_hyphens=False)
