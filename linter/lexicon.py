@@ -95,8 +95,8 @@ class Vocabulary(Struct, frozen=True, dict=True):
 
         They are looked for in their order: one may need what another one is.
         """
-        met, anchored = self.index.met(scan)
-        waiting = {number for number in anchored if number < len(self.patterns)}
+        met, meant = self.index.met(scan)
+        waiting = set(self.index.anchored(meant, len(self.patterns)))
         while waiting:
             number = min(waiting)
             waiting.remove(number)
@@ -109,11 +109,12 @@ class Vocabulary(Struct, frozen=True, dict=True):
                     self._record(hits, lexicon, start, end)
                     found = True
             for name in (lexicon, *self.containers(lexicon)) if found else ():
-                newly_met, newly_anchored = self.index.meet(name, scan)
+                newly_met, newly_meant = self.index.meet(name, scan)
                 met |= newly_met
-                anchored |= newly_anchored
-                waiting.update(later for later in newly_anchored if number < later < len(self.patterns))
-        return replace(scan, possible=self.index.possible(met, anchored))
+                meant |= newly_meant
+                later = self.index.anchored(newly_meant, len(self.patterns))
+                waiting.update(other for other in later if number < other)
+        return replace(scan, possible=self.index.possible(met, meant))
 
     def _scan_phrases(self, hits: dict[str, dict[int, Places]], words: Sequence[Word], start: int) -> None:
         """The entries of two words and more that begin at ``start``."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -16,9 +17,12 @@ from linter.elements import AT_START, Anchor, Cost
 from linter.patterns import UNNUMBERED, Pattern
 from linter.scan import Scan
 
+_Value = TypeVar("_Value")
+
 
 class Meaning(Struct, frozen=True, array_like=True):
-    """What a key or lexicon means to an index: the needs that it meets, the patterns that it is the anchor of."""
+    """What a key or lexicon means to an index: the needs that it meets, the patterns, by ascending
+    numbers, that it is the anchor of."""
 
     needs: tuple[int, ...]
     patterns: tuple[int, ...]
@@ -71,16 +75,26 @@ class PatternIndex(Struct, frozen=True, dict=True):
         firsts = frozenset(key.partition(" ")[0] for key in keys if " " in key)
         return cls(keys, lexicons, tuple(meanings), needs, at_start, firsts)
 
-    def possible(self, met: int, anchored: Iterable[int]) -> frozenset[int]:
-        """The numbers of those of these patterns that can match in a text that meets these needs.
+    def possible(self, met: int, meant: Iterable[int]) -> frozenset[int]:
+        """The numbers of those of these patterns that can match in a text that meets these needs, and of whose keys and
+        lexicons these are the meanings.
 
         Patterns of no index have one number, which is always among them.
         """
-        masks = self._masks
-        return frozenset([UNNUMBERED, *[number for number in anchored if (mask := masks[number]) & met == mask]])
+        tests = self._tests
+        found = [number for meaning in meant for number, mask in tests[meaning] if mask & met == mask]
+        return frozenset((UNNUMBERED, *found))
+
+    def anchored(self, meant: Iterable[int], below: int) -> Iterator[int]:
+        """The patterns with a lower number than this one that have their anchor among these meanings."""
+        for meaning in meant:
+            for number in self.meanings[meaning].patterns:
+                if number >= below:
+                    break
+                yield number
 
     def met(self, scan: Scan) -> tuple[int, set[int]]:
-        """The needs that a text meets, as bits of a number, and the patterns of which it has the anchor."""
+        """The needs that a text meets, as bits of a number, and what its words and lexicons mean."""
         keys, lexicons = self.keys, self.lexicons
         meant = {keys[form] for form in scan.forms if form in keys}
         before = AT_START
@@ -108,34 +122,45 @@ class PatternIndex(Struct, frozen=True, dict=True):
         mask = self._masks[number]
         return mask & met == mask
 
-    def _meet(self, meant: Iterable[int]) -> tuple[int, set[int]]:
-        met, meanings, masks = 0, self.meanings, self._masks_of_meanings
-        for number in meant:
-            met |= masks[number]
-        return met, set().union(*[meanings[number].patterns for number in meant])
+    def _meet(self, meant: set[int]) -> tuple[int, set[int]]:
+        met, masks = 0, self._met
+        for meaning in meant:
+            met |= masks[meaning]
+        return met, meant
 
     @cached_property
     def _masks(self) -> Mapping[int, int]:
         """The needs of each pattern as bits of a number."""
-        return Masks(self.needs.__getitem__)
+        return Memo(lambda number: _bits(self.needs[number]))
 
     @cached_property
-    def _masks_of_meanings(self) -> Mapping[int, int]:
-        return Masks(lambda number: self.meanings[number].needs)
+    def _met(self) -> Mapping[int, int]:
+        """The needs that each meaning meets, in the same way."""
+        return Memo(lambda meaning: _bits(self.meanings[meaning].needs))
+
+    @cached_property
+    def _tests(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """The patterns of which each meaning is the anchor, with their needs."""
+        return Memo(lambda meaning: [(number, self._masks[number]) for number in self.meanings[meaning].patterns])
 
 
-class Masks(dict[int, int]):
-    """Numbers as bits of one number, made when they are first asked for."""
+class Memo(dict[int, _Value]):
+    """What a function makes of numbers, worked out when it is first asked for."""
 
-    def __init__(self, numbers: Callable[[int], Iterable[int]]) -> None:
-        self._numbers = numbers
+    def __init__(self, function: Callable[[int], _Value]) -> None:
+        self._function = function
 
-    def __missing__(self, key: int) -> int:
-        mask = 0
-        for number in self._numbers(key):
-            mask |= 1 << number
-        self[key] = mask
-        return mask
+    def __missing__(self, key: int) -> _Value:
+        self[key] = value = self._function(key)
+        return value
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """Numbers as bits of one."""
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
 
 
 def _meant(
@@ -149,7 +174,7 @@ def _meant(
     return {
         key: Meaning(
             tuple(numbers[anchor] for anchor in anchors if anchor in numbers),
-            tuple(number for anchor in anchors for number in anchored.get(anchor, ())),
+            tuple(sorted(number for anchor in anchors for number in anchored.get(anchor, ()))),
         )
         for key, anchors in by_key.items()
     }
