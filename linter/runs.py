@@ -31,7 +31,7 @@ from linter.workspace import Workspace
 if TYPE_CHECKING:
     from linter.suppression.baseline import Known
 
-_CHUNK = 8  # files that are parsed together
+_CHUNK = 4  # files that are parsed together
 
 
 class _Page(Struct, frozen=True):
