@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import click
@@ -89,14 +89,14 @@ def _reasons(finding: Finding, citations: Mapping[str, str]) -> Iterator[str]:
     yield from _labelled("authority", provisions(finding, citations))
 
 
-def _labelled(label: str, text: str) -> Iterator[str]:
-    """A label and, beside it, the text in as many lines as it needs; nothing where there is no text."""
-    for number, line in enumerate(_wrapped(text)):
-        shown = click.style(label, dim=True) + " " * (_LABEL_WIDTH - len(label)) if number == 0 else " " * _LABEL_WIDTH
-        yield " " * _INDENT + shown + line
-
-
 @functools.lru_cache(maxsize=1024)  # rules say the same of every finding
-def _wrapped(text: str) -> list[str]:
+def _labelled(label: str, text: str) -> Sequence[str]:
+    """A label and, beside it, the text in as many lines as it needs; nothing where there is no text."""
+    margin = " " * _INDENT
+    shown = margin + click.style(label, dim=True) + " " * (_LABEL_WIDTH - len(label))
+    return [(margin + " " * _LABEL_WIDTH if number else shown) + line for number, line in enumerate(_wrapped(text))]
+
+
+def _wrapped(text: str) -> Sequence[str]:
     line, width = one_line(text), WIDTH - _INDENT - _LABEL_WIDTH
     return [line] if 0 < len(line) <= width else textwrap.wrap(line, width, break_on_hyphens=False)
