@@ -134,6 +134,26 @@ def test_colours_change_nothing_but_the_colour() -> None:
     assert click.unstyle(colored) == plain
 
 
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("a" * 81, ["a" * 81]),
+        ("a" * 82, ["a" * 81, "a"]),
+        ("a" * 40 + " " + "b" * 40, ["a" * 40 + " " + "b" * 40]),
+        ("a" * 40 + " " + "b" * 41, ["a" * 40, "b" * 41]),
+        (
+            "long-lasting  relief\n" * 4,
+            ["long-lasting relief long-lasting relief long-lasting relief long-lasting", "relief"],
+        ),
+        ("a " + "b" * 90, ["a", "b" * 81, "b" * 9]),
+    ],
+)
+def test_what_is_said_is_wrapped_between_words(message: str, lines: list[str]) -> None:
+    text = render("text", report(FileReport("a.md", SOURCE.text, (finding(SOURCE, "ease pain", message=message),), ())))
+    said = text.split("    why            ")[1].split("    write instead")[0]
+    assert [line.strip() for line in said.splitlines()] == lines
+
+
 def test_an_authority_without_a_citation_is_named_by_its_id() -> None:
     unknown = FileReport("a.md", SOURCE.text, (finding(SOURCE, "ease pain", authority=("eu-x",)),), ())
     assert "    authority      eu-x\n" in render("text", report(unknown))

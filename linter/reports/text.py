@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -94,9 +93,16 @@ def _labelled(label: str, text: str) -> Sequence[str]:
     """A label and, beside it, the text in as many lines as it needs; nothing where there is no text."""
     margin = " " * _INDENT
     shown = margin + click.style(label, dim=True) + " " * (_LABEL_WIDTH - len(label))
-    return [(margin + " " * _LABEL_WIDTH if number else shown) + line for number, line in enumerate(_wrapped(text))]
+    lines = _wrapped(one_line(text), WIDTH - _INDENT - _LABEL_WIDTH)
+    return [(margin + " " * _LABEL_WIDTH if number else shown) + line for number, line in enumerate(lines)]
 
 
-def _wrapped(text: str) -> Sequence[str]:
-    line, width = one_line(text), WIDTH - _INDENT - _LABEL_WIDTH
-    return [line] if 0 < len(line) <= width else textwrap.wrap(line, width, break_on_hyphens=False)
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    """Words with one space between them, in lines of no more than ``width``; what is longer than a line is broken."""
+    while len(line) > width:
+        space = line.rfind(" ", 0, width + 1)
+        end = space if space > 0 else width
+        yield line[:end]
+        line = line[end:].removeprefix(" ")
+    if line:
+        yield line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 
 from linter.model import (
@@ -26,6 +27,7 @@ PASSED: Mapping[Suppressor, str] = {"waiver": "waived", "evidence": "substantiat
 NOT_CHECKED = "this file was not checked"
 
 
+@functools.lru_cache(maxsize=1024)  # rules say the same of every finding
 def one_line(text: str) -> str:
     """``text`` in one line, without anything that would steer a terminal or turn the direction of writing."""
     return printable(" ".join(text.split()))
