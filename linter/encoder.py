@@ -19,8 +19,8 @@ Rows: TypeAlias = Any  # a two-dimensional array of numbers, one row for each wo
 
 # So many rows are kept of words that were looked up.
 _MOST_WORDS = 20_000
-# Some 1.2 MB for every thousand.
-_ROWS_AT_ONCE = 1_000
+# In all some 2 KB each, which is what fits the cache of one processor core.
+_ROWS_AT_ONCE = 400
 # What layernorm of thinc adds to a variance, which may be nothing.
 _LEAST_VARIANCE = 1e-8
 
