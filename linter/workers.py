@@ -44,12 +44,14 @@ class Workers(Generic[_Item, _Result]):
         self._function, self._jobs, self._size, self._before_start = function, jobs, size, before_start
         self._pool: ProcessPoolExecutor | None = None
         self._calls: deque[_Call[_Item, _Result]] = deque()
+        self._seen = 0  # how much was there to do, what is done included
 
     def results(self, lists: Iterable[Sequence[_Item]]) -> Iterator[Sequence[_Result]]:
         """What the function returns for each list, in their order."""
         try:
             for items in lists:
                 self._calls.append(_Call(items))
+                self._seen += sum(map(self._size, items))
                 if self._jobs > 1:
                     self._spread()
                 if self._jobs == 1 or len(self._calls) > _AHEAD * self._jobs:
@@ -63,7 +65,7 @@ class Workers(Generic[_Item, _Result]):
     def _spread(self) -> None:
         """Hand calls to the processes, which are started for the first time if it is worth it."""
         if self._pool is None:
-            if sum(self._size(item) for call in self._calls for item in call.items) < LEAST_WORTH:
+            if self._seen < LEAST_WORTH:
                 return
             import multiprocessing  # most runs do without
             from concurrent.futures import ProcessPoolExecutor

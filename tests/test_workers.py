@@ -38,6 +38,11 @@ def test_processes_start_once_and_only_when_there_is_enough_to_do() -> None:
     assert started == [2]
 
 
+def test_much_of_what_is_little_is_enough_to_do_too() -> None:
+    results = list(workers(2, size=LEAST_WORTH // 30).results([[1]] * 100))
+    assert {process for result in results for _, process in result} - {os.getpid()}
+
+
 def test_lists_of_nothing_have_no_results() -> None:
     assert [list(result) for result in workers(2).results([[], []])] == [[], []]
 
