@@ -45,6 +45,8 @@ _MOST_WORDS = 20_000
 _THREADS = ("OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+# What ends a sentence or leads to the next, and what may stand behind it; and what is no sentence.
+_ENDED = re.compile(r"""[.!?…:;,–—-]['")\]]*\s*\Z|\A\s*\Z""")
 
 
 class ModelError(CaveatError):
@@ -153,7 +155,7 @@ class Parser:
         if not texts:
             return
         pipeline = self._pipeline
-        docs = (_one_sentence(pipeline.make_doc(text)) for text in texts)
+        docs = (_one_sentence(_ended(pipeline.make_doc(text))) for text in texts)
         # Words that are split outside of a zone are kept, and split at once the next time.
         kept = list(docs) if len(pipeline.vocab) < _MOST_WORDS else docs
         with pipeline.memory_zone():
@@ -162,13 +164,36 @@ class Parser:
 
 
 def _tokens(text: str, doc: Doc) -> Iterator[Token]:
-    """The tokens of a parsed text."""
+    """The tokens of a parsed text, without the full stop that was added to it."""
     strings = doc.vocab.strings
     values = doc.to_array(["IDX", "LENGTH", "TAG", "DEP", "HEAD"])
-    heads = values[:, 4].astype("int64")  # counted from the token, backwards too
-    for index, ((start, length, tag, label, _), head) in enumerate(zip(values.tolist(), heads.tolist(), strict=True)):
+    offsets = values[:, 4].astype("int64")  # counted from the token, backwards too
+    heads = [index + offset for index, offset in enumerate(offsets.tolist())]
+    if len(doc) and doc[-1].idx == len(text):
+        heads = _without_last(heads)
+    for (start, length, tag, label, _), head in zip(values.tolist(), heads, strict=False):
         end = start + length
-        yield Token(start, end, text[start:end], strings[tag], strings[label], index + head)
+        yield Token(start, end, text[start:end], strings[tag], strings[label], head)
+
+
+def _without_last(heads: Sequence[int]) -> list[int]:
+    """The heads of a tree without its last token: what depends on that one goes to its head, or to the first of them."""
+    *rest, up = heads
+    last = len(rest)
+    if up == last:
+        up = next((index for index, head in enumerate(rest) if head == last), 0)
+    return [up if head == last else head for head in rest]
+
+
+def _ended(doc: Any) -> Any:
+    """A text with a full stop at its end, if it has none: the model has learnt from whole sentences, and takes the
+    verb of a heading or list item ("Address root causes") for a noun more often without."""
+    if _ENDED.search(doc.text):
+        return doc
+    from spacy.tokens import Doc  # with the model
+
+    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    return Doc(doc.vocab, words=[*words, "."], spaces=[*spaces, False])
 
 
 def _one_sentence(doc: Any) -> Any:
