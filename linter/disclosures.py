@@ -9,7 +9,6 @@ from msgspec import Struct
 from linter.model import Claim, DisclosureStatus, Span
 from linter.patterns import Pattern
 from linter.placement import Layout
-from linter.references import find_references
 from linter.rulebook import Disclosure
 from linter.sentences import Sentence
 
@@ -96,5 +95,5 @@ def _citations(sentences: Sequence[Sentence]) -> list[_Match]:
     return [
         _Match(index, sentence.text[span.start : span.end])
         for index, sentence in enumerate(sentences)
-        for span in find_references(sentence.text)
+        for span in sentence.citations
     ]

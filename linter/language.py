@@ -177,7 +177,7 @@ def _tokens(text: str, doc: Doc) -> Iterator[Token]:
 
 
 def _without_last(heads: Sequence[int]) -> list[int]:
-    """The heads of a tree without its last token: what depends on that one goes to its head, or to the first of them."""
+    """The heads of a tree without its last token: what hangs on that one goes to its head, or to the first of these."""
     *rest, up = heads
     last = len(rest)
     if up == last:

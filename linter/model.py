@@ -90,6 +90,13 @@ class Piece(Struct, frozen=True):
     span: Span
 
 
+class Link(Struct, frozen=True):
+    """Where a text links to, and how much of the text of its block stands before the link."""
+
+    offset: int
+    address: str
+
+
 class Block(Struct, frozen=True):
     """One unit of prose, with the way back to its source.
 
@@ -109,6 +116,7 @@ class Block(Struct, frozen=True):
     is_quoted: bool = False
     row: int = 0
     column: int = 0
+    links: tuple[Link, ...] = ()
 
     @classmethod
     def of(cls, kind: BlockKind, pieces: tuple[Piece, ...], level: int = 0) -> Block:

@@ -19,7 +19,6 @@ from msgspec.structs import replace
 from linter.language import Tree, covering
 from linter.model import Cue, Qualification, Span
 from linter.patterns import Pattern
-from linter.references import find_references
 from linter.sentences import Sentence
 from linter.syntax import SUBJECTS, ancestors, children, head_of, is_verb, subtree
 
@@ -120,7 +119,7 @@ def find_cues(sentence: Sentence, rules: Sequence[CueRule], block_kind: str) -> 
     assert tree is not None
     cues = [_bind(sentence, tree, start, end, rule) for start, end, rule in cue_words(sentence, rules, block_kind)]
     everything = frozenset(range(len(tree.tokens)))
-    cues.extend(BoundCue(CITATION, span, frozenset(), everything) for span in find_references(sentence.text))
+    cues.extend(BoundCue(CITATION, span, frozenset(), everything) for span in sentence.citations)
     cues.extend(_mentions(sentence, tree))
     if sentence.is_mentioned:
         cues.append(BoundCue(MENTION, Span(0, len(sentence.text)), frozenset(), everything))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from linter.lexicon import Vocabulary
 from linter.model import Block, Document, Span
 from linter.patterns import Pattern
 from linter.quotations import Speaker, Speakers, is_signature, quotations
+from linter.references import find_references, is_literature
 from linter.scan import Range, Scan
 from linter.words import Word, split_words
 
@@ -36,9 +38,9 @@ class Sentence(Struct, frozen=True, dict=True):
     """A sentence or label of a document.
 
     ``block`` is the index of its block, ``span`` its range in the block's text; offsets of words and tokens count into
-    ``text``. ``is_quoted`` says that it stands in a longer quotation, ``speaker`` who said it, if that is told, and
-    ``is_mentioned`` that it only quotes what is said elsewhere. ``tree`` is None where no rule could match and so
-    nothing was parsed.
+    ``text``. ``is_quoted`` says that it stands in a longer quotation, ``speaker`` who said it, if that is told,
+    ``is_mentioned`` that it only quotes what is said elsewhere, and ``links_source`` that it links to literature.
+    ``tree`` is None where no rule could match and so nothing was parsed.
     """
 
     block: int
@@ -50,6 +52,7 @@ class Sentence(Struct, frozen=True, dict=True):
     is_mentioned: bool
     words: Sequence[Word]
     scan: Scan
+    links_source: bool = False
     tree: Tree | None = None
 
     def with_tree(self, tree: Tree) -> Sentence:
@@ -77,6 +80,12 @@ class Sentence(Struct, frozen=True, dict=True):
         possible = self.scan.possible
         return any(pattern.number in possible and pattern.find(self.scan) for pattern in patterns)
 
+    @cached_property
+    def citations(self) -> tuple[Span, ...]:
+        """Where it names a source that readers can look up: the whole of it, where it links to one."""
+        linked = (Span(0, len(self.text)),) if self.links_source else ()
+        return (*find_references(self.text), *linked)
+
     @property
     def is_attributed(self) -> bool:
         """Whether it stands in the quotation of a customer who is named."""
@@ -98,7 +107,9 @@ def split(document: Document, vocabulary: Vocabulary, speakers: Speakers = _NOBO
     sentences = []
     is_list = sum(bool(_ALL_QUOTED.fullmatch(block.text)) for block in document.blocks) > 1
     for number, (block, quoted) in enumerate(zip(document.blocks, quotations(document.blocks, speakers), strict=True)):
-        for span, is_label in sentence_spans(block):
+        units = sentence_spans(block)
+        linking = _linking(block, [span for span, _ in units])
+        for span, is_label in units:
             text = block.text[span.start : span.end]
             words = split_words(text)
             around = [quotation for quotation in quoted if span.overlaps(quotation.span)]
@@ -107,8 +118,18 @@ def split(document: Document, vocabulary: Vocabulary, speakers: Speakers = _NOBO
             is_mentioned = aside and not speaker and _speaks_of_nobody(text, words)
             scan = vocabulary.scan(words)
             is_quoted = bool(around)
-            sentences.append(Sentence(number, span, text, is_label, is_quoted, speaker, is_mentioned, words, scan))
+            sentences.append(
+                Sentence(
+                    number, span, text, is_label, is_quoted, speaker, is_mentioned, words, scan, span.start in linking
+                )
+            )
     return tuple(sentences)
+
+
+def _linking(block: Block, spans: Sequence[Span]) -> set[int]:
+    """Where the sentences begin that link to literature; a mark behind the full stop belongs to what it ends."""
+    offsets = [link.offset for link in block.links if is_literature(link.address)]
+    return {max((span.start for span in spans if span.start <= offset), default=0) for offset in offsets}
 
 
 def _speaks_of_nobody(text: str, words: Iterable[Word]) -> bool:

@@ -153,6 +153,28 @@ def test_capitals_go_only_where_they_say_nothing(text: str, seen: str) -> None:
     assert len(seen) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Fall asleep faster and wake up refreshed", "Fall"),
+        ("Avoid surgery, choose decompression", "Avoid"),
+        ("Formulated by a neuroscientist who couldn't sleep", "Formulated"),
+    ],
+)
+def test_what_ends_without_a_full_stop_is_read_as_a_sentence(parser: Parser, text: str, verb: str) -> None:
+    tree = parse(parser, text)
+    assert [token.text for index, token in enumerate(tree.tokens) if token.head == index] == [verb]
+    assert tree.tokens[-1].end == len(text)
+
+
+def test_the_full_stop_that_is_added_leaves_no_trace() -> None:
+    without_last = language._without_last
+    assert without_last([1, 1, 1]) == [1, 1]
+    assert without_last([2, 2, 4, 2, 4]) == [2, 2, 2, 2]  # where it was the root, the first of its dependents is
+    assert without_last([1, 3, 1, 1]) == [1, 1, 1]  # what depended on it depends on its head
+    assert without_last([0]) == []
+
+
 def test_a_text_is_parsed_alone_as_in_a_batch(parser: Parser) -> None:
     texts = article_sentences("neck-pain.txt")[:80]
     together = list(parser.parse(texts))

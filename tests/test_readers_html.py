@@ -9,7 +9,7 @@ from blocks import check_pieces, check_ranges, check_words, quoted, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.model import Document, InputError
+from linter.model import Document, InputError, Link
 from linter.readers import load, read
 from linter.source import Source
 
@@ -509,3 +509,13 @@ def test_no_word_is_lost_or_moved(structures: list[str], newline: str) -> None:
     parts = "\n".join(structures).split("W")
     text = (parts[0] + "".join(f"w{number}{part}" for number, part in enumerate(parts[1:]))).replace("\n", newline)
     check_words(Source("page.html", text), read_html(text), len(parts) - 1)
+
+
+def test_where_links_lead_is_kept_also_from_marks_that_are_not_read() -> None:
+    text = (
+        "<nav><a href='/x'>X</a></nav><p>It works.<sup><a href='https://doi.org/10.1/x?a=1&amp;b=2'>1</a></sup>"
+        " <a>No</a><p>See <a href=y>why</a>."
+    )
+    first, second = read_html(text).blocks
+    assert first.links == (Link(9, "https://doi.org/10.1/x?a=1&b=2"),)
+    assert second.links == (Link(4, "y"),)

@@ -7,7 +7,7 @@ from blocks import check_pieces, check_ranges, check_words, quoted, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.model import Document, InputError, Span
+from linter.model import Document, InputError, Link, Span
 from linter.readers import read
 from linter.source import Source, decode
 
@@ -553,3 +553,14 @@ def test_comments_are_handed_over_with_their_places() -> None:
     )
     said = [text[span.start : span.end] for span in read_markdown(text).comments]
     assert said == [" a &amp; b ", " mdx ", " jinja ", " hugo ", " two\n> lines ", " in "]
+
+
+def test_where_links_lead_is_kept() -> None:
+    text = "A [**trial**][1], <https://a.example/b> and\n<a href='https://c.example/d'>more</a>.\n\n[1]: https://doi.org/10.1/x"
+    (block,) = read_markdown(text).blocks
+    assert block.text == "A trial, https://a.example/b and more."
+    assert block.links == (
+        Link(2, "https://doi.org/10.1/x"),
+        Link(9, "https://a.example/b"),
+        Link(33, "https://c.example/d"),
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.model import Document, InputError, Span
+from linter.model import Document, InputError, Link, Span
 from linter.readers import CONTAINERS, DATA, FORMATS, SUFFIXES, read
 from linter.source import Source, decode
 
@@ -227,6 +227,11 @@ def test_links_keep_their_words_and_lose_their_addresses() -> None:
     ]
     assert quote(text, "treatment, care") == "treatment](#), [care"
     assert quote(text, "stem cell treatment") == "stem cell treatment"
+
+
+def test_where_links_lead_is_kept() -> None:
+    (block,) = read_text("A [trial](https://doi.org/10.1000/x) and [more](#).").blocks
+    assert block.links == (Link(2, "https://doi.org/10.1000/x"), Link(12, "#"))
 
 
 @pytest.mark.parametrize("text", ["As shown [3] (and again).", "Pain [sic](acute).", "See [3](p. 4)."])

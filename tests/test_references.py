@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter import references
-from linter.references import find_references
+from linter.references import find_references, is_literature
 
 
 def found(text: str) -> list[str]:
@@ -24,7 +24,9 @@ def found(text: str) -> list[str]:
     [
         pytest.param("shown (doi:10.1000/xyz.12)", ["doi:10.1000/xyz.12"], id="DOI"),
         pytest.param("doi: 10.1016/j.jpain.2020.01.001", ["doi: 10.1016/j.jpain.2020.01.001"], id="DOI with a space"),
-        pytest.param("https://doi.org/10.1056/NEJMoa1 says", ["10.1056/NEJMoa1"], id="DOI in an address"),
+        pytest.param(
+            "https://doi.org/10.1056/NEJMoa1 says", ["https://doi.org/10.1056/NEJMoa1"], id="DOI in an address"
+        ),
         pytest.param("PMID: 12345678, PMID 1234", ["PMID: 12345678", "PMID 1234"], id="PubMed"),
         pytest.param("PMC1234567", ["PMC1234567"], id="PubMed Central"),
         pytest.param("NCT01234567 and ISRCTN12345678", ["NCT01234567", "ISRCTN12345678"], id="trial registers"),
@@ -42,6 +44,10 @@ def found(text: str) -> list[str]:
         pytest.param("(Lee 2019; Park 2021)", ["(Lee 2019; Park 2021)"], id="two sources"),
         pytest.param("(Lee 2021; doi:10.1000/x)", ["(Lee 2021; doi:10.1000/x)"], id="source with more behind"),
         pytest.param("(Journal of Pain, 2021)", ["(Journal of Pain, 2021)"], id="journal"),
+        pytest.param(
+            "see www.nice.org.uk/guidance/ng59.", ["www.nice.org.uk/guidance/ng59."], id="guideline by address"
+        ),
+        pytest.param("as in NICE guideline NG59", ["NICE guideline NG59"], id="guideline by number"),
         pytest.param("It works (Lee 2021) [3].", ["(Lee 2021)", "[3]"], id="two kinds"),
     ],
 )
@@ -53,6 +59,10 @@ def test_citations(text: str, citations: list[str]) -> None:
     "text",
     [
         pytest.param("Studies show that it works.", id="no source"),
+        pytest.param("See https://www.clinic.example/studies/2021.", id="address of a clinic"),
+        pytest.param("See https://pubmed.ncbi.nlm.nih.gov/", id="home page"),
+        pytest.param("See https://doi.org.clinic.example/10", id="address that begins like one"),
+        pytest.param("How nice: the NG59 model", id="number of something else"),
         pytest.param("(May 2021)", id="month and year"),
         pytest.param("May 2021) it opened", id="month and year, half a bracket"),
         pytest.param("(since 2005)", id="since"),
@@ -111,7 +121,37 @@ def test_no_quantifier_is_without_a_bound() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(A ", "[1,", "[1–", "A", "Aa et al ", "Aa and ", "doi:10.1000/", "((((", "(Aa, ", "10.1000/x("]
+    "text",
+    [
+        "(A ",
+        "[1,",
+        "[1–",
+        "A",
+        "Aa et al ",
+        "Aa and ",
+        "doi:10.1000/",
+        "((((",
+        "(Aa, ",
+        "10.1000/x(",
+        "//a",
+        "www.a/",
+        "NICE ",
+    ],
 )
 def test_long_texts_come_to_an_end(text: str) -> None:
     assert len(find_references(text * (300_000 // len(text)))) <= 150_000
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://doi.org/10.1000/x", "//pubmed.ncbi.nlm.nih.gov/123456/", "http://www.cochranelibrary.com:80/cdsr/doi/1"],
+)
+def test_addresses_of_literature(address: str) -> None:
+    assert is_literature(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "#ref3", "/studies", "mailto:a@doi.org", "https://doi.org", "https://mydoi.org/10.1"]
+)
+def test_other_addresses(address: str) -> None:
+    assert not is_literature(address)

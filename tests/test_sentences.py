@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from linter.expectation import Expectation
 from linter.lexicon import Vocabulary, VocabularyBuilder
-from linter.model import Block, BlockKind, Document, Piece, Span
+from linter.model import Block, BlockKind, Document, Link, Piece, Span
 from linter.phrases import parse
 from linter.quotations import Speakers
 from linter.sentences import Sentence, sentence_spans, split
@@ -247,3 +247,17 @@ def kinds_of_quotation(*blocks: str) -> list[str]:
 )
 def test_who_is_quoted_with_what(blocks: list[str], expected: list[str]) -> None:
     assert kinds_of_quotation(*blocks) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "linked"),
+    [("", 0), ("It works", 0), ("It works.", 0), ("It works. ", 1), ("It works. It lasts.", 1)],
+)
+def test_a_sentence_links_to_literature(before: str, linked: int) -> None:
+    links = (Link(len(before), "https://doi.org/10.1000/x"), Link(0, "https://clinic.example/a"))
+    page = Document("page.txt", (replace(block("It works. It lasts."), links=links),))
+    first, second = split(page, Vocabulary())
+    assert [first.citations, second.citations] == [
+        (Span(0, 9),) if linked == 0 else (),
+        (Span(0, 9),) if linked == 1 else (),
+    ]

@@ -153,6 +153,11 @@ class Flow:
         elif text and (target := self._target_for(text, start)):
             target.put(text, start, end)
 
+    def link(self, address: str) -> None:
+        """Note that what comes next links to an address, also where it is only a mark that is not read."""
+        if not self._places[_HIDES]:
+            self._prose.link(address)
+
     def break_line(self, start: int, end: int) -> None:
         """End the line, which the source from ``start`` to ``end`` says; an empty line ends the block."""
         if self._is_line_new:

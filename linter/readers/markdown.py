@@ -99,6 +99,9 @@ def read_body(
             case {"Start": {"CodeBlock": _}}:
                 code.append(span)
                 flow.open("pre")
+            case {"Start": {"Link": {"dest_url": str(address)}}}:
+                flow.open("a")
+                flow.link(address)
             case {"Start": tag}:
                 flow.open(_element(tag))
             case {"End": tag}:

@@ -86,6 +86,8 @@ class _Parser(HTMLParser):
             self._flow.break_block()
         elif tag not in _VOID and not self._is_data:
             self._flow.open(tag, like)
+        if tag == "a" and (address := self._attribute("href").block("paragraph")):
+            self._flow.link(address.text)
         if tag == "q":
             self._flow.put("“", *self._source_range(self._here(), self._tag_end()))
 

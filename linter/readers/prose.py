@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from linter.model import Block, BlockKind, Piece, Span
+from msgspec.structs import replace
+
+from linter.model import Block, BlockKind, Link, Piece, Span
 from linter.source import Source
 
 # Soft hyphens, zero-width spaces, word joiners and byte order marks, which web pages leave inside words.
@@ -27,6 +29,7 @@ class Prose:
         self._source = source
         # Start, end and text of every run; None says that the text is the source's own, and may grow with it.
         self._runs: list[tuple[int, int, str | None]] = []
+        self._links: list[Link] = []
         self._wants_space = False  # whether a space would stand between words: not at the start, not behind another
 
     @property
@@ -65,8 +68,14 @@ class Prose:
             raise ValueError(f"decoded text is as long as its source: {tidy!r}")
         self._replace(tidy, start, end)
 
+    def link(self, address: str) -> None:
+        """Note that what comes next links to an address."""
+        length = sum(end - start if text is None else len(text) for start, end, text in self._runs)
+        self._links.append(Link(length, address))
+
     def block(self, kind: BlockKind, level: int = 0) -> Block | None:
         """Return what was gathered as a block, None if it holds no text; begin anew."""
+        links, self._links = tuple(self._links), []
         pieces = [
             Piece(self._source.text[start:end] if text is None else text, Span(start, end))
             for start, end, text in self._runs
@@ -74,7 +83,7 @@ class Prose:
         if pieces and not self._wants_space:
             pieces[-1:] = _without_last_space(pieces[-1])
         self._runs, self._wants_space = [], False
-        return Block.of(kind, tuple(pieces), level) if pieces else None
+        return replace(Block.of(kind, tuple(pieces), level), links=links) if pieces else None
 
     def _copy(self, start: int, end: int) -> None:
         if start < end and self._source.text[start] == " " and not self._wants_space:

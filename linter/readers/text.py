@@ -14,7 +14,9 @@ from linter.source import Source
 
 _MARKER = re.compile(rf"[-*–](?=\s|$)|[{BULLETS}]\ufe0f?|(?P<number>\d{{1,3}}[.)])(?=\s|$)")
 _RULE = re.compile(r"[-–—=_*~#.·•\s]+")  # a line of nothing but these underlines or separates
-_LINK = re.compile(r"!?\[(?P<text>[^\[\]]+)\]\((?:(?:#|/|https?://|www\.|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)?\)")
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]]+)\]\((?P<address>(?:#|/|https?://|www\.|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)?\)"
+)
 
 _CLOSING = tuple(".!?:;,…")
 _QUOTES_AND_BRACKETS = "\"'”’»)]*_"
@@ -173,6 +175,7 @@ def _block(source: Source, prose: Prose, entry: _Entry, kind: BlockKind, level: 
         start, end = span.start, span.end
         for link in _LINK.finditer(source.text, start, end):
             prose.take(start, link.start())
+            prose.link(link["address"] or "")
             prose.take(*link.span("text"))
             start = link.end()
         prose.take(start, end)
