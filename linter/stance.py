@@ -61,11 +61,12 @@ class Stance(Struct, frozen=True):
 def informs(sentences: Sequence[Sentence], claims: Sequence[Claim], stance: Stance) -> bool:
     """Whether the page says so much about limits, and sells so little, that it informs."""
     sentences = _without_furniture(sentences, stance)
-    if not stance.limits or any(sentence.has_any(stance.sales) for sentence in sentences):
+    own = [sentence for sentence in sentences if not sentence.is_quoted]  # what others say sells nothing here
+    if not stance.limits or any(sentence.has_any(stance.sales) for sentence in own):
         return False
     limits = sum(sentence.has_any(stance.limits) for sentence in sentences)
     strays = 1 if stance.strays and limits >= stance.strays else 0
-    if sum(_invites(sentence, stance) for sentence in sentences) > strays:
+    if sum(_invites(sentence, stance) for sentence in own) > strays:
         return False
     top = sorted({sentence.block for sentence in sentences})[:_TOP_BLOCKS]
     if any(sentence.has_any(stance.declared) for sentence in sentences if sentence.block in top):
