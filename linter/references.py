@@ -21,7 +21,7 @@ _REFERENCE = re.compile(
     | \bdoi:\s?10\.\d{4,9}/[^\s"<>)\]]{1,200}                      # doi:10.1000/x
     | \b10\.\d{4,9}/[^\s"<>)\]]{1,200}
     | \bPMID:?\s?\d{4,9}\b | \bPMC\d{4,9}\b
-    | \bNCT\d{8}\b | \bISRCTN\d{8}\b
+    | \bNCT\d{8}\b | \bISRCTN\d{8}\b | \bACTRN\d{8,14}\b | \bDRKS\d{8}\b | \bChiCTR-?\w{6,14}\b
     | \bCD\d{6}\b                                                  # Cochrane review number
     | \bNICE\b[^.;]{0,30}?\b(?:NG|CG|TA|IPG|QS|HTG|MTG|DG|PH)\d{1,4}\b   # NICE guideline NG59
     | \[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\]                       # [3], [3, 5-7]
