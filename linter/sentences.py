@@ -28,7 +28,12 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"'”’»)\]*†‡§¹²³⁴⁵⁶⁷⁸
 # "Label: sentence", or "Label – Sentence" with a dash before a capital letter
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
 _MAX_LABEL_WORDS = 9
-_RHETORICAL = re.compile(r"\W*(?:is|are|would|do|does|should|could|was|did)n[’']t\b", re.IGNORECASE)
+# "Isn't it better to ...?", and "Why suffer when ...?", which has no subject.
+_RHETORICAL = re.compile(
+    r"\W*(?:(?:is|are|would|do|does|should|could|was|did)n[’']t\b"
+    r"|why (?:suffer|settle|struggle|endure|risk|put up with|live with|let|wait|swallow|mask|gamble)\b)",
+    re.IGNORECASE,
+)
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.!]?")
 _OWN = frozenset("i my me mine we our us he she his her".split())
 _NOBODY = Speakers()
