@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.model import InputError
+from linter.model import InputError, Link
 from linter.readers import load
 from linter.readers.docx import open_docx
 
@@ -333,3 +333,21 @@ def test_an_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert str(refused.value) == (
         "a.docx: reading Word documents needs python-docx; install it with: pip install 'caveat[docx]'"
     )
+
+
+def test_where_links_lead_is_kept_for_each_part_of_its_own() -> None:
+    document = docx.Document()
+    address = "https://doi.org/10.1/x"
+    link = document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    footer = document.sections[0].footer.part
+    other = footer.relate_to("https://clinic.example/", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    see = '<w:r><w:t xml:space="preserve">See </w:t></w:r>'
+    linked = f'<w:p {SPACES} {relations}>{see}<w:hyperlink r:id="{{}}">{run("it")}</w:hyperlink></w:p>'
+    document.element.body.insert(0, parse_xml(linked.format(link)))
+    document.element.body.insert(1, parse_xml(linked.format("rId999")))
+    footer.element.append(parse_xml(linked.format(other)))
+    first, second, last = load(saved(document), "page.docx")[1].blocks
+    assert first.links == (Link(4, address),)
+    assert second.links == ()
+    assert last.links == (Link(4, "https://clinic.example/"),)

@@ -15,6 +15,7 @@ Element = Any
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = f"{_WORD}val"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # What in a run reads as something else than its text; a line break ends no line of the text.
 _SIGNS = {"tab": "\t", "br": "\u2028", "cr": "\u2028", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 LINE_BREAK = _SIGNS["br"]
@@ -30,11 +31,12 @@ _NOTES = ("footnote", "endnote")
 _LOWEST = 6
 _MAX_WORDS = 12  # of a paragraph in bold that is a heading
 
-Act = Literal["open", "close", "read", "break"]
+Act = Literal["open", "close", "read", "break", "link"]
 
 
 class Event(Struct, frozen=True):
-    """A step through the document: a named element begins or ends, or a range of the text is read or breaks a line."""
+    """A step through the document: a named element begins or ends, a range of the text is read or breaks a line, or
+    what comes next links to the address that is its name."""
 
     act: Act
     name: str = ""
@@ -86,6 +88,7 @@ class WordText:
         self.events: list[Event] = []
         self.runs: list[Run] = []
         self._styles = styles
+        self._addresses: Mapping[str, str] = {}
         self._parts: list[str] = []
         self._length = 0
         self._boxes: list[Element] = []  # wait for the end of the paragraph that they stand in
@@ -94,6 +97,11 @@ class WordText:
     def text(self) -> str:
         """What was gathered: a line for each paragraph."""
         return "".join(self._parts)
+
+    def add_part(self, root: Element, addresses: Mapping[str, str]) -> None:
+        """Add a part of the document; ``addresses`` are those that it links to, by the ids that it has for them."""
+        self._addresses = addresses
+        self.add(root)
 
     def add(self, element: Element) -> None:
         """Add the paragraphs and tables in an element."""
@@ -140,6 +148,8 @@ class WordText:
             elif name == "txbxContent" or (name == "docPr" and child.get("descr")):
                 self._boxes.append(child)
             else:
+                if name == "hyperlink" and (address := self._addresses.get(child.get(RELATION))):
+                    self.events.append(Event("link", address))
                 is_bold = self._add_runs(child) and is_bold
         return is_bold
 
