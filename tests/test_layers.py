@@ -22,7 +22,7 @@ LAYERS = (
     "patterns patternindex lexicon phrases",
     "source",
     "readers",
-    "encoder",
+    "encoder decoder",
     "language references",
     "quotations",
     "sentences",
