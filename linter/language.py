@@ -136,6 +136,10 @@ class Parser:
     def _component(self, name: str) -> Any:
         return self._pipeline.get_pipe(name)
 
+    def load(self) -> None:
+        """Load the model now; raise ModelError if it is not there or not the tested one."""
+        _ = self._decoder
+
     def serve(self, readings: Iterable[Reading[_Result]]) -> Iterator[_Result]:
         """The results of readings, in their order; what they ask for is parsed many sentences at a time."""
         waiting: list[tuple[Reading[_Result], Sequence[str]]] = []

@@ -25,7 +25,7 @@ from linter.rulebook import Rulebook
 from linter.source import Source
 from linter.suppression import evidence, waivers
 from linter.suppression.evidence import Entry
-from linter.workers import Workers
+from linter.workers import INHERITED, Workers
 from linter.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Run:
         """Check files (path, and what reads it): what was found in each, in their order, or the InputError or RuleError
         that says what is wrong with it, or with what is configured for it."""
         chunks: deque[list[_Page]] = deque()
-        workers = Workers(self._examine, self._jobs, lambda page: len(page.data), self._let_go)
+        workers = Workers(self._examine, self._jobs, lambda page: len(page.data), self._prepare)
         for results in workers.results(self._missing(files, chunks)):
             yield from self._settled(chunks.popleft(), results)
 
@@ -137,8 +137,11 @@ class Run:
                 carried = evidence.settle(each, entries, self._today)
                 yield waivers.settle(carried, self._today, waiver_severities(settings))
 
-    def _let_go(self) -> None:
-        """Before processes start: they must not have the database open that this one has."""
+    def _prepare(self) -> None:
+        """Before processes start: the model is loaded once for all of them, where they can have it so; the database that
+        this one has open they must not have."""
+        if INHERITED:
+            self._parser.load()
         if self.cache is not None:
             self.cache.disconnect()
 

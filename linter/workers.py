@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-# Processes load the model, each for itself; for less work than this (bytes of text) they cost more than they save.
+# Processes take time to start; for less work than this (bytes of text) they cost more than they save.
 LEAST_WORTH = 150_000
+# Where it is safe, processes start with a copy of what this one has in memory: rules that it has read, a model.
+INHERITED = sys.platform == "linux"
 # So many calls for each process wait at a time, so that memory does not grow with the number of files.
 _AHEAD = 4
 
@@ -61,6 +64,7 @@ class Workers(Generic[_Item, _Result]):
         finally:
             if self._pool is not None:
                 self._pool.shutdown(wait=True, cancel_futures=True)
+                gc.unfreeze()
 
     def _spread(self) -> None:
         """Hand calls to the processes, which are started for the first time if it is worth it."""
@@ -71,8 +75,8 @@ class Workers(Generic[_Item, _Result]):
             from concurrent.futures import ProcessPoolExecutor
 
             self._before_start()
-            # Where it is safe, a copy of this process starts with the rules that it has read.
-            context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+            gc.freeze()  # the copies share memory until somebody writes there, as a collection would
+            context = multiprocessing.get_context("fork" if INHERITED else None)
             self._pool = ProcessPoolExecutor(self._jobs, context, initializer=_start, initargs=(self._function,))
         for call in self._calls:
             if call.future is None and call.items:

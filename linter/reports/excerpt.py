@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -27,14 +28,22 @@ _UNSHOWABLE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066
 
 
 class _Cells(Struct, frozen=True):
-    """The code points of a line as they are shown, and the columns that each takes."""
+    """The code points of a line as they are shown, and the column at which each begins; behind them, where all end."""
 
     texts: Sequence[str]
-    widths: Sequence[int]
+    columns: Sequence[int]
 
     def width(self, start: int, end: int) -> int:
         """The columns from one to another."""
-        return sum(self.widths[start:end])
+        return self.columns[end] - self.columns[start]
+
+    def back(self, end: int, room: int) -> int:
+        """The start of the longest run of cells up to ``end`` that fits into ``room``."""
+        return bisect_left(self.columns, self.columns[end] - room, 0, end)
+
+    def ahead(self, start: int, room: int) -> int:
+        """The end of the longest run of cells from ``start`` on that fits into ``room``."""
+        return bisect_right(self.columns, self.columns[start] + room, start) - 1
 
 
 def excerpt(source: Source, start: Position, end: Position) -> list[tuple[str, str]]:
@@ -80,30 +89,17 @@ def _marked(line: str, start: int, end: int) -> tuple[str, str]:
 
 def _window(cells: _Cells, start: int, end: int) -> tuple[int, int]:
     """The part of a line to show: all that fits around the marked words, cut between words."""
-    texts, widths = cells.texts, cells.widths
+    texts = cells.texts
     if cells.width(0, len(texts)) <= WIDTH:
         return 0, len(texts)
     room = WIDTH - cells.width(start, end)
     if room <= 0:
-        return start, _between_words(texts, start, _reach(widths, start, WIDTH))
-    after = _reach(widths, end, room - min(room // 2, cells.width(0, start)))
-    room -= cells.width(end, after)
-    before = start
-    while before > 0 and widths[before - 1] <= room:
-        before -= 1
-        room -= widths[before]
+        return start, _between_words(texts, start, cells.ahead(start, WIDTH))
+    after = cells.ahead(end, room - min(room // 2, cells.width(0, start)))
+    before = cells.back(start, room - cells.width(end, after))
     while 0 < before < start and not texts[before - 1].isspace():
         before += 1
     return before, _between_words(texts, end, after)
-
-
-def _reach(widths: Sequence[int], start: int, room: int) -> int:
-    """The end of the longest run of cells from ``start`` on that fits into ``room``."""
-    end = start
-    while end < len(widths) and widths[end] <= room:
-        room -= widths[end]
-        end += 1
-    return end
 
 
 def _between_words(texts: Sequence[str], start: int, end: int) -> int:
@@ -114,19 +110,17 @@ def _between_words(texts: Sequence[str], start: int, end: int) -> int:
 
 def _cells(text: str) -> _Cells:
     if _PLAIN.fullmatch(text):
-        return _Cells(text, b"\1" * len(text))
-    texts, widths = [], []
-    column = 0
+        return _Cells(text, range(len(text) + 1))
+    texts, columns = [], [0]
     joined = False
     for character in text:
-        shown, width = _tab(column) if character == "\t" else _cell(character)
+        shown, width = _tab(columns[-1]) if character == "\t" else _cell(character)
         if joined:  # what follows a joiner melts into one emoji with what stands before it
             width = 0
         joined = character == _ZERO_WIDTH_JOINER
         texts.append(shown)
-        widths.append(width)
-        column += width
-    return _Cells(texts, widths)
+        columns.append(columns[-1] + width)
+    return _Cells(texts, columns)
 
 
 def _tab(column: int) -> tuple[str, int]:
