@@ -129,9 +129,10 @@ class Parser:
 
     @cached_property
     def _decoder(self) -> Decoder:
-        from linter.decoder import Decoder  # with numpy
+        parser = self._component("parser")
+        from linter.decoder import Decoder  # with numpy, for which the pipeline sets the number of threads
 
-        return Decoder(self._component("parser"))
+        return Decoder(parser)
 
     def _component(self, name: str) -> Any:
         return self._pipeline.get_pipe(name)

@@ -138,8 +138,8 @@ class Run:
                 yield waivers.settle(carried, self._today, waiver_severities(settings))
 
     def _prepare(self) -> None:
-        """Before processes start: the model is loaded once for all of them, where they can have it so; the database that
-        this one has open they must not have."""
+        """Before processes start: where they can share it, the model is loaded once for all of them; the database that
+        is open here they must not have."""
         if INHERITED:
             self._parser.load()
         if self.cache is not None:

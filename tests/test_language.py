@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from itertools import pairwise
@@ -194,6 +195,14 @@ def test_spacy_is_not_imported_before_something_is_parsed() -> None:
     program = "import sys, linter.language as l; l.Parser(); list(l.Parser().parse([])); print('spacy' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout == "False\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_matrices_are_worked_out_in_one_thread() -> None:
+    program = "import os, linter.language as l; l.Parser().load(); print(len(os.listdir('/proc/self/task')))"
+    free = {name: value for name, value in os.environ.items() if name not in language._THREADS}
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=free)
+    assert result.stdout == "1\n"
 
 
 def test_the_installed_weights_are_the_tested_ones() -> None:
