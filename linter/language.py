@@ -303,11 +303,11 @@ def _installed_package() -> Any:
 
 def _unfilled_tokenizer() -> dict[str, str]:
     """What names a tokenizer without exceptions, for a model to fill: its own are made first otherwise, for nothing."""
-    import spacy
     from spacy.tokenizer import Tokenizer
+    from spacy.util import registry
 
     name = "caveat.UnfilledTokenizer.v1"
-    spacy.registry.tokenizers(name, func=lambda: lambda pipeline: Tokenizer(pipeline.vocab))
+    registry.tokenizers(name, func=lambda: lambda pipeline: Tokenizer(pipeline.vocab))
     return {"@tokenizers": name}
 
 
