@@ -48,6 +48,11 @@ def found(text: str) -> list[str]:
             "see www.nice.org.uk/guidance/ng59.", ["www.nice.org.uk/guidance/ng59."], id="guideline by address"
         ),
         pytest.param("as in NICE guideline NG59", ["NICE guideline NG59"], id="guideline by number"),
+        pytest.param(
+            "a review by Mah, published in the Journal of Pain Research in 2021.",
+            ["published in the Journal of Pain Research in 2021"],
+            id="journal in the sentence",
+        ),
         pytest.param("It works (Lee 2021) [3].", ["(Lee 2021)", "[3]"], id="two kinds"),
     ],
 )
@@ -77,6 +82,7 @@ def test_citations(text: str, citations: list[str]) -> None:
         pytest.param("Room 2021 (left)", id="number without brackets"),
         pytest.param("[sic] and [a] and [see below]", id="words in square brackets"),
         pytest.param("[1000] [] [ 3 ] [3", id="no notes"),
+        pytest.param("published in Boston in 2021, published in May 2021", id="place and date"),
         pytest.param("($2,000) now $1,999 (was $2,500)", id="prices"),
         pytest.param("(40 patients) (95%) (n = 12)", id="numbers in brackets"),
         pytest.param("10.5/10 of 10.1000", id="decimal numbers"),
@@ -124,6 +130,7 @@ def test_no_quantifier_is_without_a_bound() -> None:
     "text",
     [
         "(A ",
+        "published in A Journal ",
         "[1,",
         "[1–",
         "A",
