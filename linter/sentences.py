@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,10 +25,13 @@ from linter.words import Word, split_words
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs etc e.g i.e cf approx dept fig no inc ltd co jr sr al u.s u.k a.m p.m".split()
 )
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’»)\]*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]*(?=\s)|\s[•|]\s")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"'”’»)\]*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]*(?=\s)|\s[•|]\s")
 # "Label: sentence", or "Label – Sentence" with a dash before a capital letter
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
 _MAX_LABEL_WORDS = 9
+# Text without full stops is taken in pieces: the time for a sentence grows with the square of its length. In code points.
+_LONGEST = 2_000
+_PIECE = re.compile(rf"\S(?:.{{0,{_LONGEST - 2}}}(?!\S)|.{{{_LONGEST - 1}}})", re.DOTALL)
 # "Isn't it better to ...?", and "Why suffer when ...?", which has no subject.
 _RHETORICAL = re.compile(
     r"\W*(?:(?:is|are|would|do|does|should|could|was|did)n[’']t\b"
@@ -162,15 +166,17 @@ def _is_label(text: str) -> bool:
 
 
 def _split(text: str) -> list[Span]:
-    spans: list[Span] = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if not _ends_sentence(text, match):
-            continue
-        spans.append(_trimmed(text, Span(start, match.end())))
-        start = match.end()
-    spans.append(_trimmed(text, Span(start, len(text))))
-    return [span for span in spans if span.start < span.end]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if _ends_sentence(text, match)]
+    spans = (_trimmed(text, Span(start, end)) for start, end in pairwise((0, *ends, len(text))))
+    return [piece for span in spans if span.start < span.end for piece in _pieces(text, span)]
+
+
+def _pieces(text: str, span: Span) -> Iterable[Span]:
+    """A sentence, or if it is longer than any that people write, as much of it as may be at a time, by whole words."""
+    if span.end - span.start <= _LONGEST:
+        return (span,)
+    pieces = (Span(*match.span()) for match in _PIECE.finditer(text, span.start, span.end))
+    return [_trimmed(text, piece) for piece in pieces]
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:

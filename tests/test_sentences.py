@@ -83,6 +83,30 @@ def test_where_sentences_do_not_end(text: str) -> None:
     assert sentences(text) == [text]
 
 
+@pytest.mark.parametrize("end", ["", " end", " " * 5000])
+def test_text_without_full_stops_is_taken_in_pieces_of_whole_words(end: str) -> None:
+    text = "it eases pain, " * 1000 + end
+    pieces = sentences(text)
+    assert " ".join(pieces).split() == text.split()
+    assert max(map(len, pieces)) <= 2000
+    assert len(pieces) == 8
+
+
+def test_a_word_of_any_length_is_taken_in_pieces() -> None:
+    text = "pain" * 5000
+    assert sentences(text) == [text[:2000]] * 10
+    assert sentences(text[:2000]) == [text[:2000]]
+
+
+@pytest.mark.parametrize("unit", ["!?", "...", ".)", "!\"", "A. ", "•", " | ", "a: "])
+def test_runaway_marks_are_split_in_time(unit: str) -> None:
+    text = "relief" + unit * 100_000 + "x"
+    spans = [span for span, _ in sentence_spans(block(text))]
+    between = "".join(text[one.end : other.start] for one, other in pairwise(spans))
+    assert (spans[0].start, spans[-1].end) == (0, len(text))
+    assert set(between) <= set(" •|")
+
+
 @pytest.mark.parametrize("kind", ["item", "paragraph", "cell"])
 @pytest.mark.parametrize(
     ("text", "expected"),

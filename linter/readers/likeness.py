@@ -16,7 +16,7 @@ _MENU = "menu"  # of a site only with a word for its place
 _PLACES = frozenset("site main primary secondary top mobile header footer global mega sub elementor wp e".split())
 _PARTS = frozenset("container wrapper wrap list bar item items inner trail link links toggle".split())
 _COOKIES = re.compile(
-    r"(?!has|no|js|with)[\w-]*?(?:cookie|gdpr|ccpa|onetrust|cky|cmplz)[\w-]*?"
+    r"(?!has|no|js|with)[\w-]{0,60}?(?:cookie|gdpr|ccpa|onetrust|cky|cmplz)[\w-]{0,60}?"
     r"(?:banner|bar|consent|notice|popup|modal|message|law|info|box|overlay|window|dialog)",
     re.IGNORECASE,
 )

@@ -28,8 +28,8 @@ MOST_PAGES, MOST_BYTES, MOST_LETTERS = 1_000, 24 * 2**20, 8 * 2**20
 _EXTRA = "reading PDF needs pypdf; install it with: pip install 'caveat[pdf]'"
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 # A word that is divided at the end of a line, and one with a hyphen of its own.
-_DIVIDED = re.compile(r"(?P<head>[^\W\d_]+)[-‐\u00ad]$")
-_COMPOUND = re.compile(r"[^\W\d_]+[-‐][^\W\d_]+")
+_DIVIDED = re.compile(r"(?<![^\W\d_])(?P<head>[^\W\d_]+)[-‐\u00ad]$")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+[-‐][^\W\d_]+")
 
 
 # What broken files make pypdf raise besides its own errors.

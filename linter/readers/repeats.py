@@ -9,7 +9,7 @@ from linter.model import Block, BlockKind, Piece, Span
 
 _REPEATING: frozenset[BlockKind] = frozenset({"title", "description", "alt"})
 # What stands between the title of a page and the name of its site.
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:/-]|::)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:/-]|::)\s+")
 _LETTERS = re.compile(r"\w+")
 
 
