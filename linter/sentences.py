@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"'”’»)\]*†‡§¹²³⁴�
 # "Label: sentence", or "Label – Sentence" with a dash before a capital letter
 _LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
 _MAX_LABEL_WORDS = 9
-# Text without full stops is taken in pieces: the time for a sentence grows with the square of its length. In code points.
+# In code points: text without full stops is taken in pieces, as the time for a sentence grows with the square of this.
 _LONGEST = 2_000
 _PIECE = re.compile(rf"\S(?:.{{0,{_LONGEST - 2}}}(?!\S)|.{{{_LONGEST - 1}}})", re.DOTALL)
 # "Isn't it better to ...?", and "Why suffer when ...?", which has no subject.
