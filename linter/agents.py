@@ -36,6 +36,11 @@ TEMPORAL = frozenset("after following during upon in".split())
 _MEANS_OF_NOUNS = frozenset(("by", "with", "after", "following", "through", "via"))
 RELATIVES = frozenset(("WDT", "WP"))
 NAMES = frozenset(("NNP", "NNPS"))
+# What people do with the thing that then has an effect: "we use a laser to ease pain", "people take it to sleep".
+USING = frozenset(
+    "use uses used using take takes took taking taken apply applies applied applying wear wears wore wearing "
+    "choose chooses chose choosing chosen".split()
+)
 # Kinds that are no topics of their own (a disease, a study) are what a sentence is about only where they begin it.
 _TOPIC_POSITION = 2
 # Words before a name that keep it from being what the sentence is about ("Unlike surgery, ...").
@@ -238,6 +243,8 @@ def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[in
             yield head
         elif label == "relcl" and not passive and not _is_object_relative(tree, current):
             yield first_conjunct(tree, head)
+    if token.tag == "VB" and label in ("advcl", "xcomp"):
+        yield from _controlling(tree, head, label)
     if label == "advcl" and token.tag == "VB":  # purpose: "performed under anaesthesia to ease discomfort"
         before = [child for child in children(tree, head, "prep", "agent") if child < current]
         if before:
@@ -246,6 +253,15 @@ def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[in
         carrier = tree.tokens[head].head
         if not is_verb(tree, carrier) and label == "pcomp" and not _is_predicate(tree, carrier):
             yield carrier
+
+
+def _controlling(tree: Tree, verb: int, label: str) -> Iterator[int]:
+    """The object of a verb that then acts: "use it to ease pain"; with others ("found the gel to be safer", but "tell it
+    to heal") only what is named, and not in a clause of purpose."""
+    is_used = tree.tokens[verb].text.lower() in USING
+    for noun in children(tree, verb, "dobj"):
+        if is_used or (label == "xcomp" and tree.tokens[noun].tag != "PRP"):
+            yield noun
 
 
 def _of_clause(tree: Tree, verb: int, action: int) -> Iterator[tuple[int, bool]]:
