@@ -147,16 +147,18 @@ class Page:
     def _named_before(self, index: int) -> Iterable[Agent | None]:
         """The agents last spoken of, nearest first, in this block and the one before.
 
-        A paragraph behind a list speaks of what the list is about, not of its last item.
+        A paragraph behind a list speaks of what the list is about, not of its last item; one that begins with a question
+        of nothing that was said before.
         """
         block, told = self.sentences[index].block, 0
         nearest = block
+        asks = self.sentences[self._first_of[block]].is_question
         for before in range(index - 1, -1, -1):
             other = self.sentences[before].block
             if self._is_item(other) and not self._is_item(block):
                 continue
             nearest = other if nearest == block else nearest
-            if other < nearest or told == _FARTHEST_NAMED:
+            if other < nearest or told == _FARTHEST_NAMED or (asks and other < block):
                 return
             told += 1
             yield self._resolver.last_named(self.sentences[before])
