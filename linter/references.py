@@ -27,6 +27,9 @@ _REFERENCE = re.compile(
     | \[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8}\]                       # [3], [3, 5-7]
     | \(?\b[A-Z][\w'’-]{1,30}(?:\s(?:et\ al\.?|(?:and|&)\ [A-Z][\w'’-]{1,30}))?,?\s\(?(?:19|20)\d\d[a-z]?\)  # Lee 2021
     | \b[A-Z][\w'’-]{1,30}\ et\ al\b
+    # 2022;14(3):201-9 as in Index Medicus, and 14(3), 201-219
+    | \b(?:19|20)\d\d(?:\ [A-Z][a-z]{2,8}(?:\ \d{1,2})?)?;\s?\d{1,4}(?:\s?\([\w\s-]{1,12}\))?:\s?\w{0,2}\d{1,7}
+    | \b\d{1,4}\s?\(\d{1,4}\),\s(?:pp?\.?\s)?\d{1,6}\s?[-–]\s?\d{1,6}
     | \bpublished\ (?:\w{1,12}\ )?in\ (?:the\ )?(?=[A-Z])[^.;()]{0,60}?
         \b(?:Journal|Lancet|BMJ|JAMA|Medicine|Medical|Annals|Archives|Nature|Science|Research|Reviews?|Therapies)\b
         [^.;()]{0,60}?[\s(](?:19|20)\d\d\b                            # published in the Journal of Pain in 2021
