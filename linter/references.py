@@ -43,7 +43,7 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec since in by of until from".split()
 )
-_FIRST_NAME = re.compile(r"[A-Z][\w'’-]*")
+_FIRST_NAME = re.compile(r"\(?(?P<name>[A-Z][\w'’-]*)")
 
 
 def find_references(text: str) -> list[Span]:
@@ -56,8 +56,8 @@ def find_references(text: str) -> list[Span]:
 def _cites(match: re.Match[str]) -> bool:
     if match["host"]:
         return is_literature(match.group())
-    name = _FIRST_NAME.search(match.group())
-    return not name or name.group().lower() not in _MONTHS
+    first = _FIRST_NAME.match(match.group())
+    return not first or first["name"].lower() not in _MONTHS
 
 
 def is_literature(address: str) -> bool:

@@ -53,6 +53,9 @@ def found(text: str) -> list[str]:
             ["published in the Journal of Pain Research in 2021"],
             id="journal in the sentence",
         ),
+        pytest.param("Pain. 2022;14:201–219.", ["2022;14:201"], id="volume and page"),
+        pytest.param("Pain. 2022 Mar 3; 14(2-3): e201", ["2022 Mar 3; 14(2-3): e201"], id="volume, issue and page"),
+        pytest.param("Pain, 14(3), 201-219", ["14(3), 201-219"], id="volume, issue and pages"),
         pytest.param("It works (Lee 2021) [3].", ["(Lee 2021)", "[3]"], id="two kinds"),
     ],
 )
@@ -77,6 +80,8 @@ def test_citations(text: str, citations: list[str]) -> None:
         pytest.param("Lee found in 2021", id="year behind a verb"),
         pytest.param("Smith Clinic, 2021", id="year without brackets"),
         pytest.param("(2021)", id="year alone"),
+        pytest.param("open since 2022; 14 rooms: 201 to 219", id="year, rooms"),
+        pytest.param("in 14 (3) rooms, 201-219", id="number in brackets"),
         pytest.param("(lee 2021)", id="no capital"),
         pytest.param("(Lee 1821)", id="another century"),
         pytest.param("Room 2021 (left)", id="number without brackets"),
@@ -143,6 +148,9 @@ def test_no_quantifier_is_without_a_bound() -> None:
         "//a",
         "www.a/",
         "NICE ",
+        "2022;14",
+        "2022 Mar ",
+        "14(3), ",
     ],
 )
 def test_long_texts_come_to_an_end(text: str) -> None:
