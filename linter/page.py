@@ -147,8 +147,8 @@ class Page:
     def _named_before(self, index: int) -> Iterable[Agent | None]:
         """The agents last spoken of, nearest first, in this block and the one before.
 
-        A paragraph behind a list speaks of what the list is about, not of its last item; one that begins with a question
-        of nothing that was said before.
+        A paragraph behind a list speaks of what the list is about, not of its last item; one that begins with a
+        question, of nothing that was said before.
         """
         block, told = self.sentences[index].block, 0
         nearest = block
