@@ -256,7 +256,7 @@ def _at_boundary(tree: Tree, current: int, head: int, label: str) -> Iterator[in
 
 
 def _controlling(tree: Tree, verb: int, label: str) -> Iterator[int]:
-    """The object of a verb that then acts: "use it to ease pain"; of other verbs only what is named ("found the gel to be
+    """The object of a verb that then acts: "use it to ease pain"; of others only what is named ("found the gel to be
     safer", but "tell it to heal"), and not in a clause of purpose."""
     is_used = tree.tokens[verb].text.lower() in USING
     for noun in children(tree, verb, "dobj"):

@@ -27,7 +27,7 @@ _ABBREVIATIONS = frozenset(
 )
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"'”’»)\]*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]*(?=\s)|\s[•|]\s")
 # "Label: sentence", or "Label – Sentence" with a dash before a capital letter
-_LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z])")
+_LABEL = re.compile(r"[^.:;?!]{2,70}:\s+(?=\S)|[A-Z][^.:;?!–—]{2,70}\s[–—-]\s+(?=[A-Z]|\d+ ?%)")
 _MAX_LABEL_WORDS = 9
 # In code points: text without full stops is taken in pieces, as the time for a sentence grows with the square of this.
 _LONGEST = 2_000

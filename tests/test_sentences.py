@@ -112,6 +112,7 @@ def test_runaway_marks_are_split_in_time(unit: str) -> None:
     ("text", "expected"),
     [
         pytest.param("Pain Relief: It eases pain.", ["[Pain Relief:]", "It eases pain."], id="label and sentence"),
+        pytest.param("Eases pain* – 70% of it is nerves", ["[Eases pain* –]", "70% of it is nerves"], id="dash, share"),
         pytest.param("Relief: It eases. It lasts.", ["[Relief:]", "It eases.", "It lasts."], id="and another"),
         pytest.param("Question: Does it: work?", ["[Question:]", "Does it: work?"], id="the first colon only"),
     ],
