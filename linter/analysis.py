@@ -115,10 +115,11 @@ class Analyser:
         With ``is_told``, it has a name of which somebody said that it is promoted.
         """
         stance = self.rulebook.stance
-        claims = [claim for item in analysed for claim in item.claims if claim.qualification != "adequate"]
+        claims = _unqualified(analysed)
         if not is_told and promotes_nothing(sentences, claims, most_named(sentences, self.rulebook), stance):
             analysed = [replace(item, claims=self._of_named(item.claims)) for item in analysed]
-        if not claims or not informs(sentences, claims, stance):
+        own = _unqualified(item for item in analysed if not item.sentence.is_quoted)
+        if not claims or not informs(sentences, own, stance):
             return analysed
         return [replace(item, claims=qualified_by_page(item.claims)) for item in analysed]
 
@@ -233,3 +234,8 @@ def _stand_side_by_side(sentence: Sentence, first: Claim, second: Claim) -> bool
     start = first.span.end - sentence.span.start
     end = second.span.start - sentence.span.start
     return sum(start <= word.start < end for word in sentence.words) <= _NEAR
+
+
+def _unqualified(items: Iterable[AnalysedSentence]) -> list[Claim]:
+    """The claims in sentences that are not adequately qualified there."""
+    return [claim for item in items for claim in item.claims if claim.qualification != "adequate"]

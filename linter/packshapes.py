@@ -80,6 +80,7 @@ STANCE = Fields(
         "least": Number(1, 99),
         "ratio": Number(0, 99, is_decimal=True),
         "strays": Number(1, 99),
+        "outweighs": Number(0, 99, is_decimal=True),
         "declared": _PHRASES,
         "limits": _PHRASES,
         "sales": _PHRASES,

@@ -45,6 +45,7 @@ class PageReader:
             entry["least"].integer() if "least" in entry else 1,
             entry["ratio"].decimal() if "ratio" in entry else 1.0,
             entry["strays"].integer() if "strays" in entry else 0,
+            entry["outweighs"].decimal() if "outweighs" in entry else 1.0,
             self._phrases.patterns(entry, "declared"),
             _words(entry, "addressing"),
             self._neutral(entry["neutral"]) if "neutral" in entry else None,

@@ -13,6 +13,7 @@ from linter.sentences import Sentence
 
 _TOP_BLOCKS = 3
 _LONGEST_BUTTON = 6
+_SELLING = 3  # sentences on limits for one that sells
 INFORMING_PAGE = Cue("", "informing page", "adequate", Span(0, 0), Span(0, 0))
 
 
@@ -40,7 +41,8 @@ class Stance(Struct, frozen=True):
     """When a page informs: ``least`` sentences on limits, ``ratio`` times as many as claims, and none that sells.
 
     ``sales`` sell anywhere, ``invitations`` only in whole sentences: menus and buttons of all kinds of pages have them.
-    Among ``strays`` sentences on limits (if it is not 0) one invitation is none of this page's.
+    Among ``strays`` sentences on limits (if it is not 0) one invitation is none of this page's; where they are also
+    ``outweighs`` times as many as claims, a third as many sentences may sell: an honest seller informs.
     Sentences with ``furniture`` (menus, notes on cookies) are not counted at all.
     A page that declares at its top what it is needs one sentence on limits only. ``addressing`` are the words that
     speak to a reader, or for a seller. ``neutral`` says when nobody promotes.
@@ -53,20 +55,20 @@ class Stance(Struct, frozen=True):
     least: int = 1
     ratio: float = 1.0
     strays: int = 0
+    outweighs: float = 1.0
     declared: tuple[Pattern, ...] = ()
     addressing: frozenset[str] = frozenset()
     neutral: Neutral | None = None
 
 
 def informs(sentences: Sequence[Sentence], claims: Sequence[Claim], stance: Stance) -> bool:
-    """Whether the page says so much about limits, and sells so little, that it informs."""
+    """Whether the page says so much about limits, and sells so little, that it informs.
+
+    ``claims`` are those that the page itself makes: the stories of a charity's members leave it a charity's page.
+    """
     sentences = _without_furniture(sentences, stance)
-    own = [sentence for sentence in sentences if not sentence.is_quoted]  # what others say sells nothing here
-    if not stance.limits or any(sentence.has_any(stance.sales) for sentence in own):
-        return False
     limits = sum(sentence.has_any(stance.limits) for sentence in sentences)
-    strays = 1 if stance.strays and limits >= stance.strays else 0
-    if sum(_invites(sentence, stance) for sentence in own) > strays:
+    if not stance.limits or _sells_more(sentences, limits, len(claims), stance):
         return False
     top = sorted({sentence.block for sentence in sentences})[:_TOP_BLOCKS]
     if any(sentence.has_any(stance.declared) for sentence in sentences if sentence.block in top):
@@ -78,6 +80,17 @@ def informs(sentences: Sequence[Sentence], claims: Sequence[Claim], stance: Stan
     ):
         return True
     return limits >= stance.least and limits >= stance.ratio * len(claims)
+
+
+def _sells_more(sentences: Sequence[Sentence], limits: int, claims: int, stance: Stance) -> bool:
+    """Whether more sentences sell than an informing page may have; what others say sells nothing here."""
+    own = [sentence for sentence in sentences if not sentence.is_quoted and not sentence.is_mentioned]
+    invitations = sum(_invites(sentence, stance) for sentence in own)
+    sales = sum(sentence.has_any(stance.sales) for sentence in own)
+    has_many = bool(stance.strays) and limits >= stance.strays
+    if has_many and limits >= stance.outweighs * claims:
+        return invitations + sales > limits // _SELLING
+    return bool(sales) or invitations > has_many
 
 
 def promotes_nothing(sentences: Sequence[Sentence], claims: Sequence[Claim], topic: int, stance: Stance) -> bool:
