@@ -25,6 +25,7 @@ STANCE = Stance(
     least=3,
     ratio=0.5,
     strays=4,
+    outweighs=2.0,
 )
 LIMITS = "There is no evidence. It has side effects. It is unproven."
 
@@ -54,6 +55,11 @@ def page(*blocks: str) -> tuple[Sentence, ...]:
         pytest.param([LIMITS, "Visit our clinic"], 1, id="a button that invites"),
         pytest.param([LIMITS, "It is unproven. We at our clinic know."], 1, id="one invitation among many limits"),
         pytest.param([LIMITS, "Accept cookies and call now."], 1, id="furniture of the site"),
+        pytest.param([LIMITS, "It is unproven. Call now."], 2, id="it sells, and limits outweigh its claims"),
+        pytest.param(
+            [LIMITS, LIMITS, "Our clinic helps. Call now."], 3, id="it sells twice, with three limits for each"
+        ),
+        pytest.param([LIMITS, "“Our clinic helps. Call now.”"], 1, id="others sell"),
     ],
 )
 def test_a_page_that_says_enough_about_limits_informs(blocks: list[str], claims: int) -> None:
@@ -71,7 +77,8 @@ def test_a_page_that_says_enough_about_limits_informs(blocks: list[str], claims:
         pytest.param([LIMITS, "Call now"], 1, id="a button that sells"),
         pytest.param([f"{LIMITS} We at our clinic know."], 1, id="it sells in passing"),
         pytest.param([LIMITS, "It is unproven. Our clinic helps. Ask our clinic."], 1, id="two invitations"),
-        pytest.param([LIMITS, "It is unproven. Call now."], 1, id="it sells among many limits"),
+        pytest.param([LIMITS, "It is unproven. Call now."], 3, id="it sells among many limits and claims"),
+        pytest.param([LIMITS, "It is unproven. Our clinic helps. Call now."], 1, id="it sells more than it limits"),
         pytest.param(["It works."], 1, id="nothing of the kind"),
         pytest.param([], 0, id="empty page"),
     ],
