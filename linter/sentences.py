@@ -38,6 +38,8 @@ _RHETORICAL = re.compile(
     r"|why (?:suffer|settle|struggle|endure|risk|put up with|live with|let|wait|swallow|mask|gamble)\b)",
     re.IGNORECASE,
 )
+# What begins a sentence rather than a name ("the U.S. Food and Drug Administration").
+_OPENINGS = frozenset("The It We Our This These They In As A An If You Your But And For He She There No Not I".split())
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.!]?")
 _OWN = frozenset("i my me mine we our us he she his her".split())
 _NOBODY = Speakers()
@@ -186,9 +188,9 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()].split()
     last = before[-1].lstrip("(\"'“‘").lower() if before else ""
     after = text[match.end() :].lstrip()[:1]
-    if last in _ABBREVIATIONS and not (
-        last in ("etc", "al", "inc", "ltd", "a.m", "p.m", "u.s", "u.k") and after.isupper()
-    ):
+    if last in ("u.s", "u.k"):
+        return not _OPENINGS.isdisjoint(text[match.end() : match.end() + 12].split()[:1])
+    if last in _ABBREVIATIONS and not (last in ("etc", "al", "inc", "ltd", "a.m", "p.m") and after.isupper()):
         return False
     if len(last) == 1 and last.isalpha() and text[match.start() - 1].isupper():
         return False
